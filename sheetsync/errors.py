@@ -1,0 +1,260 @@
+"""Everything that can stop sheetsync, as one family.
+
+Each class makes its own sentence, in both languages, from typed facts, and ends with what to do next.
+
+SheetsyncError
+├── WorkbookError                 something about one workbook
+│   ├── WorkbookNotFound          nothing at that address
+│   ├── NotAWorkbook              not an .xlsx file, or a damaged or hostile one
+│   ├── WorkbookTooLarge          over the limits on parts, size or ratio
+│   ├── NotAMap                   a workbook without a map in it
+│   ├── NewerThanThis             a map or archive of a newer sheetsync
+│   ├── ChangedElsewhere          somebody saved it after we read it
+│   ├── WorkbookInUse             open in Excel or LibreOffice
+│   ├── WorkbookReadOnly          the file or folder can't be written
+│   │   └── NoSpaceLeft           the disk or the quota is full
+│   ├── UnsafeEdit                a write that can't be proved safe
+│   └── TextTooLong               over the 32,767 characters a cell holds
+├── TemplateError                 a map type with a mistake in it
+├── ArchiveError                  something about the archive
+│   ├── NotInArchive              no such version, snapshot or map
+│   ├── AlreadyInArchive          that place is taken (create is exclusive)
+│   ├── ArchiveDamaged            truncated, edited by hand, or a broken chain
+│   └── StorageFailed             disk full, no permission, input/output error
+├── ConfigError                   sheetsync.toml can't be used
+└── UsageError                    the words of a command are off
+"""
+
+from typing import ClassVar
+
+
+class SheetsyncError(Exception):
+    """Base of the family: a sentence in English and Vietnamese, and a stable code for machines."""
+
+    code: ClassVar[str] = "error"
+
+    def __init__(self, *, en: str, vi: str) -> None:
+        super().__init__(en)
+        self.en = en
+        self.vi = vi
+
+    def message(self, language: str) -> str:
+        """The sentence in ``language`` (``vi``, else English)."""
+        return self.vi if language == "vi" else self.en
+
+
+class WorkbookError(SheetsyncError):
+    """Something about one workbook."""
+
+    code = "workbook"
+
+
+class WorkbookNotFound(WorkbookError):
+    """Nothing stands at that address."""
+
+    code = "not-found"
+
+    def __init__(self, ref: str) -> None:
+        super().__init__(
+            en=f"There is no workbook at {ref}. Check the path, or run `sheetsync list` to see every map.",
+            vi=f"Không có bảng tính nào ở {ref}. Hãy kiểm tra đường dẫn, hoặc chạy `sheetsync list` để xem mọi bản đồ.",
+        )
+
+
+class NotAWorkbook(WorkbookError):
+    """Not an ``.xlsx`` file, or one that is damaged or hostile; ``why`` names the fault."""
+
+    code = "not-a-workbook"
+
+    def __init__(self, ref: str, *, en: str, vi: str) -> None:
+        super().__init__(
+            en=f"{ref} can't be read as an .xlsx workbook: {en}. Open it in Excel or LibreOffice and save it again as .xlsx.",
+            vi=f"Không đọc được {ref} như một tệp .xlsx: {vi}. Hãy mở bằng Excel hoặc LibreOffice rồi lưu lại dưới dạng .xlsx.",
+        )
+
+
+class WorkbookTooLarge(WorkbookError):
+    """Over the limits on parts, size or compression ratio; refused before anything is parsed."""
+
+    code = "too-large"
+
+    def __init__(self, ref: str, *, en: str, vi: str) -> None:
+        super().__init__(
+            en=f"{ref} is refused: {en}. A journey map is far smaller; remove what does not belong to it and save again.",
+            vi=f"{ref} bị từ chối: {vi}. Một bản đồ hành trình nhỏ hơn nhiều; hãy xóa phần không thuộc bản đồ rồi lưu lại.",
+        )
+
+
+class NotAMap(WorkbookError):
+    """A sound workbook without a map in it."""
+
+    code = "not-a-map"
+
+    def __init__(self, ref: str, *, en: str, vi: str) -> None:
+        super().__init__(
+            en=f"{ref} holds no journey map of sheetsync: {en}. Make one with `sheetsync new TYPE TITLE` and copy your texts into it.",
+            vi=f"{ref} không chứa bản đồ của sheetsync: {vi}. Hãy tạo bản đồ bằng `sheetsync new LOẠI TÊN` rồi chép nội dung sang.",
+        )
+
+
+class NewerThanThis(WorkbookError):
+    """Written by a newer sheetsync."""
+
+    code = "newer-format"
+
+    def __init__(self, ref: str, *, what: str, found: str, known: str) -> None:
+        super().__init__(
+            en=f"{ref} has {what} {found}, and this sheetsync knows up to {known}. Install the newest version: pip install --upgrade sheetsync-maps.",
+            vi=f"{ref} có {what} {found}, còn sheetsync này chỉ biết đến {known}. Hãy cài bản mới nhất: pip install --upgrade sheetsync-maps.",
+        )
+
+
+class ChangedElsewhere(WorkbookError):
+    """Somebody saved the workbook after we read it, so nothing was written."""
+
+    code = "changed-elsewhere"
+
+    def __init__(self, ref: str) -> None:
+        super().__init__(
+            en=f"{ref} was changed by someone while sheetsync worked; nothing was written. Run the command again.",
+            vi=f"{ref} vừa được người khác sửa; chưa có gì bị ghi. Hãy chạy lại lệnh.",
+        )
+
+
+class WorkbookInUse(WorkbookError):
+    """Open in Excel or LibreOffice: read, but not written."""
+
+    code = "in-use"
+
+    def __init__(self, ref: str, lock: str) -> None:
+        super().__init__(
+            en=f"{ref} is open in another program (lock file {lock}); nothing was written. Close it there and run again.",
+            vi=f"{ref} đang mở ở chương trình khác (tệp khóa {lock}); chưa có gì bị ghi. Hãy đóng lại rồi chạy lại lệnh.",
+        )
+
+
+class WorkbookReadOnly(WorkbookError):
+    """The file or its folder can't be written."""
+
+    code = "read-only"
+
+    def __init__(self, ref: str, *, reason: str) -> None:
+        super().__init__(
+            en=f"{ref} can't be written ({reason}); nothing was changed. Give yourself write access to the file and its folder.",
+            vi=f"Không ghi được {ref} ({reason}); chưa có gì thay đổi. Hãy cấp quyền ghi cho tệp và thư mục chứa nó.",
+        )
+
+
+class NoSpaceLeft(WorkbookReadOnly):
+    """The disk, or the space granted on it, is full."""
+
+    code = "no-space"
+
+    def __init__(self, ref: str) -> None:
+        WorkbookError.__init__(
+            self,
+            en=f"{ref} was not written, because the disk is full; what stood there is untouched. Free some space and run again.",
+            vi=f"{ref} chưa được ghi vì ổ đĩa đã đầy; dữ liệu đang có vẫn nguyên vẹn. Hãy giải phóng dung lượng rồi chạy lại.",
+        )
+
+
+class UnsafeEdit(WorkbookError):
+    """A write that can't be proved to keep all that stands in the workbook."""
+
+    code = "unsafe-edit"
+
+    def __init__(self, ref: str, *, en: str, vi: str) -> None:
+        super().__init__(
+            en=f"{ref} was not written, because that can't be proved safe: {en}. Save it once in Excel or LibreOffice and try again.",
+            vi=f"{ref} không được ghi vì không chứng minh được là an toàn: {vi}. Hãy lưu lại bằng Excel hoặc LibreOffice rồi thử lại.",
+        )
+
+
+class TextTooLong(WorkbookError):
+    """A text longer than the 32,767 characters that a cell of ``.xlsx`` holds."""
+
+    code = "text-too-long"
+
+    def __init__(self, ref: str, *, cell: str, length: int) -> None:
+        super().__init__(
+            en=f"{ref}: the text for {cell} has {length:,} characters, and a cell holds 32,767; nothing was cut or written. Shorten it.",
+            vi=f"{ref}: nội dung cho {cell} dài {length:,} ký tự, một ô chỉ chứa 32.767; không có gì bị cắt hay ghi. Hãy rút gọn.",
+        )
+
+
+class TemplateError(SheetsyncError):
+    """A map type with a mistake: names the file, the place and the fix."""
+
+    code = "template"
+
+    def __init__(self, file: str, place: str, *, en: str, vi: str) -> None:
+        super().__init__(en=f"{file}, {place}: {en}", vi=f"{file}, {place}: {vi}")
+
+
+class ArchiveError(SheetsyncError):
+    """Something about the archive."""
+
+    code = "archive"
+
+
+class NotInArchive(ArchiveError):
+    """No such version, snapshot or map."""
+
+    code = "not-in-archive"
+
+    def __init__(self, what: str) -> None:
+        super().__init__(
+            en=f"The archive has no {what}. Run `sheetsync log REF` or `sheetsync snapshots` to see what there is.",
+            vi=f"Kho lưu trữ không có {what}. Hãy chạy `sheetsync log REF` hoặc `sheetsync snapshots` để xem những gì đang có.",
+        )
+
+
+class AlreadyInArchive(ArchiveError):
+    """That place is taken: archive files are created once and never changed."""
+
+    code = "already-in-archive"
+
+    def __init__(self, key: str) -> None:
+        super().__init__(
+            en=f"The archive already has {key}; nothing was overwritten. Run the command again.",
+            vi=f"Kho lưu trữ đã có {key}; không có gì bị ghi đè. Hãy chạy lại lệnh.",
+        )
+
+
+class ArchiveDamaged(ArchiveError):
+    """A file of the archive is truncated, edited by hand, or breaks the chain."""
+
+    code = "archive-damaged"
+
+    def __init__(self, key: str, *, en: str, vi: str) -> None:
+        super().__init__(
+            en=f"The archive file {key} can't be trusted: {en}. Run `sheetsync archive check` and bring that file back from a backup.",
+            vi=f"Tệp lưu trữ {key} không còn tin cậy: {vi}. Hãy chạy `sheetsync archive check` và khôi phục tệp đó từ bản sao lưu.",
+        )
+
+
+class StorageFailed(ArchiveError):
+    """The disk is full, rights are missing, or the disk failed."""
+
+    code = "storage-failed"
+
+    def __init__(self, key: str, *, reason: str) -> None:
+        super().__init__(
+            en=f"{key} could not be stored ({reason}). Free space or rights there and run again; what was stored before is untouched.",
+            vi=f"Không lưu được {key} ({reason}). Hãy giải phóng dung lượng hoặc cấp quyền rồi chạy lại; dữ liệu cũ vẫn nguyên vẹn.",
+        )
+
+
+class ConfigError(SheetsyncError):
+    """``sheetsync.toml`` can't be used."""
+
+    code = "config"
+
+    def __init__(self, file: str, *, en: str, vi: str) -> None:
+        super().__init__(en=f"{file}: {en}", vi=f"{file}: {vi}")
+
+
+class UsageError(SheetsyncError):
+    """The words of a command are off."""
+
+    code = "usage"
