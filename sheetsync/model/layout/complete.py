@@ -1,0 +1,145 @@
+"""*To complete*: every finding with a link to its cell, why it matters, how to fix it, and a column to say why not."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from sheetsync.model.anatomy import FINGERPRINT, SKIP, TO_COMPLETE_TAB
+from sheetsync.model.design import Area, DesignCell, Highlight, Style, TabDesign
+from sheetsync.model.finding import Severity
+from sheetsync.model.grid import CellRef
+from sheetsync.model.layout import palette
+from sheetsync.model.layout.page import Page, literal
+from sheetsync.model.words import Text
+
+FIRST_FINDING_ROW = 4
+"""The row of the first finding, counted from 0."""
+TO_COMPLETE_KEYS = (FINGERPRINT, "severity", "where", "stage", "message", "why", "fix", SKIP)
+"""The keys of the tab's columns, from A."""
+STYLED_ROWS = 60
+"""So many rows are styled from the start, so that later findings look right."""
+
+SEVERITY_WORDS: dict[Severity, Text] = {"error": Text("Lỗi", "Error"), "warning": Text("Cảnh báo", "Warning"), "info": Text("Gợi ý", "Hint")}
+
+_HEADINGS = (
+    Text("", ""),
+    Text("Mức độ", "Severity"),
+    Text("Ở ô", "Where"),
+    Text("Giai đoạn", "Stage"),
+    Text("Còn thiếu gì", "What is missing"),
+    Text("Vì sao cần", "Why it matters"),
+    Text("Bổ sung thế nào", "How to fix it"),
+    Text("Bỏ qua, vì …", "Skip, because …"),
+)
+_NOTES = (
+    Text("", ""),
+    Text(
+        "Lỗi: bản đồ chưa dùng được ở chỗ đó. Cảnh báo: nên sửa. Gợi ý: nên xem lại.",
+        "Error: the map can't be relied on there. Warning: worth fixing. Hint: worth a look.",
+    ),
+    Text("Bấm để nhảy tới ô.", "Click to jump to the cell."),
+    Text("Giai đoạn có chỗ cần bổ sung.", "The stage that has something to complete."),
+    Text("Điều sheetsync nhận thấy.", "What sheetsync noticed."),
+    Text("Lý do theo phương pháp gốc.", "The reason, from the method it comes from."),
+    Text("Việc nên làm tiếp theo.", "What to do next."),
+    Text(
+        "Nếu chỗ này đúng là cố ý, hãy ghi lý do vào đây. sheetsync giữ nguyên lời bạn bên cạnh phát hiện, để cả nhóm cùng biết.",
+        "If it is meant to be like this, write the reason here. sheetsync keeps your words beside the finding, for the whole team to see.",
+    ),
+)
+_EXPLANATION = Text(
+    "Danh sách này do sheetsync viết lại sau mỗi lần kiểm tra. Bấm vào ô để nhảy tới chỗ cần sửa; nếu cố ý để vậy, hãy ghi lý do ở cột cuối.",
+    "sheetsync rewrites this list after every check. Click a cell to jump there; if something is meant to be as it is, say why in the last column.",
+)
+_NOTHING = Text(
+    "Chưa có gì cần bổ sung. Hãy điền bản đồ; sau lần kiểm tra tới, những chỗ còn thiếu sẽ hiện ở đây.",
+    "Nothing to complete yet. Fill in the map; after the next check, whatever is still missing shows up here.",
+)
+_WIDTHS = (14.0, 13.0, 16.0, 18.0, 40.0, 32.0, 34.0, 38.0)
+_WHERE_UNKNOWN = "—"
+_CENTRED = Style(size=10, bold=True, border=palette.LINE, align="center", text=True)
+
+
+@dataclass(frozen=True, slots=True)
+class FindingRow:
+    """One finding as the tab shows it: texts in the map's language, and today's cell where there is one."""
+
+    fingerprint: str
+    severity: Severity
+    cell: CellRef | None
+    stage: str
+    message: str
+    why: str
+    fix: str
+    skip: str = ""
+
+
+def to_complete_rows(findings: Sequence[FindingRow], language: str) -> tuple[tuple[DesignCell, ...], ...]:
+    """The cells of the rows from ``FIRST_FINDING_ROW`` on, column A first; one friendly line when there is nothing to complete."""
+    if not findings:
+        quiet = [DesignCell("", style) for style in _row_styles()]
+        quiet[4] = DesignCell(_NOTHING.of(language), _row_styles()[4])
+        return (tuple(quiet),)
+    return tuple(_row(finding, language) for finding in findings)
+
+
+def to_complete_tab(findings: Sequence[FindingRow], language: str) -> TabDesign:
+    """The whole tab."""
+    page = Page(dict(enumerate(_WIDTHS)))
+    for column, (key, heading, about) in enumerate(zip(TO_COMPLETE_KEYS, _HEADINGS, _NOTES, strict=True)):
+        page.put(0, column, key, palette.KEY)
+        page.put(3, column, heading.of(language), palette.HEADING if column else palette.KEY, note=about.of(language))
+    rows = to_complete_rows(findings, language)
+    for row, cells in enumerate(rows, start=FIRST_FINDING_ROW):
+        page.cells.update({(row, column): cell for column, cell in enumerate(cells)})
+        page.least[row] = 32
+    bottom = FIRST_FINDING_ROW + max(len(rows), STYLED_ROWS) - 1
+    for column, style in enumerate(_row_styles()):
+        page.fill(Area(FIRST_FINDING_ROW, column, bottom, column), style)
+    page.banner(1, 1, len(_WIDTHS) - 1, DesignCell(TO_COMPLETE_TAB.of(language)), _EXPLANATION.of(language))
+    page.least[3] = 30
+    return TabDesign(
+        key="to-complete",
+        title=TO_COMPLETE_TAB.of(language),
+        cells=page.cells,
+        widths=page.widths,
+        heights=page.heights((0,)),
+        growing=frozenset(range(FIRST_FINDING_ROW, bottom + 1)),
+        hidden_rows=(0,),
+        hidden_columns=(0,),
+        freeze=(4, 0),
+        filter=Area(3, 0, bottom, len(_WIDTHS) - 1),
+        highlights=tuple(_highlights(bottom, language)),
+        keys=(Area(0, 0, 0, len(_WIDTHS) - 1), Area(3, 0, 3, len(_WIDTHS) - 1), Area(0, 0, bottom, 0)),
+        colour=palette.TAB_COLOURS["todo"],
+        print_area=Area(1, 1, FIRST_FINDING_ROW + len(rows) - 1, len(_WIDTHS) - 1),
+        repeat_rows=(3, 3),
+    )
+
+
+def _row(finding: FindingRow, language: str) -> tuple[DesignCell, ...]:
+    where = DesignCell(finding.cell.a1, palette.LINK, "link", target=finding.cell) if finding.cell else DesignCell(_WHERE_UNKNOWN, palette.BODY)
+    texts = (
+        finding.fingerprint,
+        SEVERITY_WORDS[finding.severity].of(language),
+        "",
+        finding.stage,
+        finding.message,
+        finding.why,
+        finding.fix,
+        finding.skip,
+    )
+    cells = [DesignCell(text, style) for text, style in zip(texts, _row_styles(), strict=True)]
+    cells[2] = where
+    return tuple(cells)
+
+
+def _row_styles() -> tuple[Style, ...]:
+    body = palette.BODY
+    return (palette.KEY, _CENTRED, palette.LINK, body, body, body, body, palette.INPUT)
+
+
+def _highlights(bottom: int, language: str) -> Iterable[Highlight]:
+    area = Area(FIRST_FINDING_ROW, 1, bottom, 1)
+    for severity, word in SEVERITY_WORDS.items():
+        fill, ink = palette.SEVERITY_COLOURS[severity]
+        yield Highlight(area, f"$B{FIRST_FINDING_ROW + 1}={literal(word.of(language))}", fill, ink, bold=True)

@@ -1,0 +1,155 @@
+"""Map → edits of a workbook: what a task asks a backend to write, and nothing more."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from sheetsync.model import anatomy
+from sheetsync.model.design import DesignCell, WorkbookDesign
+from sheetsync.model.grid import CellEdit, CellRef, Grid, Typed, Value
+from sheetsync.model.journey import MAIN, FieldRef, JourneyMap, Record
+from sheetsync.model.layout import CURVE_COLUMN, CURVE_FIRST_ROW, curve_values, design_workbook, to_cell
+from sheetsync.model.layout.content import CellKind
+from sheetsync.model.maptype import Field, MapType
+from sheetsync.model.reading import STAGES, Place, Reading
+from sheetsync.model.values import decimal
+from sheetsync.model.words import fold
+
+
+def write_map(journey: JourneyMap, map_type: MapType) -> tuple[Grid, ...]:
+    """The grids of a workbook that holds ``journey``: ``read_map`` of them gives the same map again."""
+    return grids_of(design_workbook(journey, map_type))
+
+
+def grids_of(design: WorkbookDesign) -> tuple[Grid, ...]:
+    """The values a designed workbook will hold."""
+    return tuple(
+        Grid(tab.title, {at: value for at, cell in tab.cells.items() if (value := _value(cell)) != ""}, hidden=tab.hidden) for tab in design.tabs
+    )
+
+
+def _value(cell: DesignCell) -> Value:
+    match cell.kind:
+        case "text":
+            return cell.value
+        case "number":
+            return Typed("number", cell.value, cell.value)
+        case "date":
+            return Typed("number", cell.value, cell.value, cell.value) if cell.value else ""
+        case "boolean":
+            return Typed("boolean", cell.value, cell.value.upper())
+        case "link":
+            return Typed("formula", "HYPERLINK", cell.value)
+        case "formula":
+            return Typed("formula", cell.formula, cell.value)
+
+
+def plan_upkeep(reading: Reading) -> tuple[CellEdit, ...]:
+    """The hidden cells that do not say yet what was read: ids of typed records, stage keys of moved ones, new titles of stages."""
+    edits: list[CellEdit] = []
+    stages = {record.id: record.stage for tab in reading.map.tabs.values() for record in tab.records}
+    for name, place in reading.places.items():
+        if anatomy.ID in place.columns:
+            edits += _ids(place)
+        if name != STAGES and anatomy.STAGE in place.columns:
+            edits += [
+                CellEdit(place.cell(row.number, place.columns[anatomy.STAGE]), stages.get(row.record) or "")
+                for row in place.rows
+                if row.record and (stages.get(row.record) or "") != row.stage
+            ]
+    return (*edits, *_titles(reading))
+
+
+def plan_curve(grids: Sequence[Grid], reading: Reading, map_type: MapType) -> tuple[CellEdit, ...]:
+    """The stored results of the emotion curve that are not up to date: programs that don't recalculate on opening draw from them."""
+    grid = next((grid for grid in grids if grid.title == anatomy.CURVE_TAB), None)
+    stages = reading.places.get(STAGES)
+    if grid is None or stages is None:
+        return ()
+    means = dict(zip((stage.key for stage in reading.map.main.stages), curve_values(reading.map, map_type), strict=True))
+    listed = [row for row in stages.rows if row.record in means]
+    edits: list[CellEdit] = []
+    for at, row in enumerate(listed):
+        today = grid.cells.get((CURVE_FIRST_ROW + at, CURVE_COLUMN))
+        if row.number != listed[0].number + at or not isinstance(today, Typed) or today.kind != "formula":
+            return ()
+        mean = means[row.record or ""]
+        shown = today.shown or ""
+        if (decimal(shown) or shown) != mean:
+            edits.append(CellEdit(CellRef(grid.title, CURVE_FIRST_ROW + at, CURVE_COLUMN), mean, "cached"))
+    return tuple(edits)
+
+
+def pending_ids(reading: Reading) -> int:
+    """How many records do not have their id in the sheet yet."""
+    return sum(1 for place in reading.places.values() for row in place.rows if row.record and row.record != row.id)
+
+
+def _ids(place: Place) -> Iterator[CellEdit]:
+    held = {row.record for row in place.rows if row.record}
+    seen: set[str] = set()
+    for row in place.rows:
+        wanted = row.record or ("" if row.id in held or row.id in seen else row.id)
+        seen.add(wanted)
+        if wanted != row.id:
+            yield CellEdit(place.cell(row.number, place.columns[anatomy.ID]), wanted)
+
+
+def _titles(reading: Reading) -> Iterator[CellEdit]:
+    known = {(key, fold(title)) for key, title in reading.meta.titles}
+    row = reading.meta.last_row
+    for stage in reading.map.main.stages:
+        if (stage.key, fold(stage.title)) not in known:
+            row += 1
+            for column, text in enumerate(("stage", stage.key, stage.title)):
+                yield CellEdit(CellRef(reading.meta.tab, row, column), text)
+
+
+def plan_values(reading: Reading, map_type: MapType, texts: Mapping[FieldRef, str]) -> tuple[CellEdit, ...]:
+    """Edits that give fields new texts, where they stand today; a field without a place is passed over."""
+    edits: list[CellEdit] = []
+    for ref, text in texts.items():
+        cell = reading.cell(ref)
+        field = _field(map_type, ref)
+        if cell is None:
+            continue
+        value, kind = to_cell(field, text, reading.map, map_type) if field else (text, "text")
+        edits.append(CellEdit(cell, value, kind))
+    return tuple(edits)
+
+
+def plan_steps(reading: Reading, map_type: MapType, tab: str, steps: Sequence[Record]) -> tuple[CellEdit, ...]:
+    """Edits that type new records into a tab as a person would: into empty slots (of their stage), then on new lines behind the last one.
+
+    The ids of ``steps`` do not matter: a slot keeps the id it has, and a new line gets one when it is next read.
+    """
+    place = reading.places.get(tab)
+    if place is None:
+        return ()
+    titles = {stage.key: stage.title for stage in reading.map.main.stages}
+    fields = {field.key: field for field in map_type.fields_of(tab)}
+    free = [row for row in place.rows if row.record is None]
+    last = max((row.number for row in place.rows), default=place.head)
+    edits: list[CellEdit] = []
+    for step in steps:
+        slot = next((row for row in free if tab != MAIN or row.stage == step.stage), None)
+        if slot is not None:
+            free.remove(slot)
+            number, like = slot.number, None
+        else:
+            number, like = last + 1, last
+            last = number
+        if slot is None and anatomy.LABEL in place.columns:
+            edits.append(_typed(place, number, anatomy.LABEL, titles.get(step.stage or "", ""), "text", like))
+        for key, text in step.values.items():
+            if key in place.columns:
+                edits.append(_typed(place, number, key, *to_cell(fields[key], text, reading.map, map_type), like))
+    return tuple(edits)
+
+
+def _typed(place: Place, number: int, key: str, value: str, kind: CellKind, like: int | None) -> CellEdit:
+    style = place.cell(like, place.columns[key]) if like is not None else None
+    return CellEdit(place.cell(number, place.columns[key]), value, kind, None, (style.row, style.column) if style else None)
+
+
+def _field(map_type: MapType, ref: FieldRef) -> Field | None:
+    fields = map_type.fields_of(ref.tab, of_stage=ref.stage is not None and ref.step is None)
+    return next((field for field in fields if field.key == ref.field), None)
