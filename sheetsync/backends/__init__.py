@@ -1,0 +1,1 @@
+"""Where workbooks stand: one module a kind."""

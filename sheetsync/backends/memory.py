@@ -1,0 +1,144 @@
+"""Workbooks in memory: the port without a file system, for tests and for trying things out."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import ClassVar
+
+from sheetsync.errors import ChangedElsewhere, TextTooLong, UnsafeEdit, UsageError, WorkbookError, WorkbookNotFound
+from sheetsync.model.design import DesignCell, TabDesign, WorkbookDesign
+from sheetsync.model.grid import CellEdit, CellRef, Grid, Typed, Value, column_letters
+from sheetsync.ports import Backend, WorkbookState
+
+MAX_TEXT = 32_767
+
+
+class MemoryBackend(Backend):
+    """Workbooks as grids.
+
+    ``read_faults`` and ``write_faults`` hold, by ref, an error to be raised instead: that is how a damaged file or one that is open
+    elsewhere looks here. ``put`` is somebody else saving.
+    """
+
+    kind: ClassVar[str] = "memory"
+
+    def __init__(self) -> None:
+        self.read_faults: dict[str, WorkbookError] = {}
+        self.write_faults: dict[str, WorkbookError] = {}
+        self._grids: dict[str, tuple[Grid, ...]] = {}
+        self._saves: dict[str, int] = {}
+
+    def put(self, ref: str, grids: Iterable[Grid]) -> None:
+        """Save ``grids`` at ``ref``, whatever stood there."""
+        self._grids[ref] = tuple(grids)
+        self._saves[ref] = self._saves.get(ref, 0) + 1
+
+    def remove(self, ref: str) -> None:
+        """Delete the workbook at ``ref``.
+
+        Raises:
+            WorkbookNotFound: nothing stands there.
+        """
+        self._stored(ref)
+        del self._grids[ref]
+
+    def list(self) -> tuple[str, ...]:
+        return tuple(sorted(self._grids))
+
+    def read(self, ref: str) -> WorkbookState:
+        grids = self._stored(ref)
+        if fault := self.read_faults.get(ref):
+            raise fault
+        return WorkbookState(ref, self._revision(ref), grids)
+
+    def glance(self, ref: str) -> str | None:
+        self._stored(ref)
+        return self._revision(ref)
+
+    def create(self, design: WorkbookDesign) -> str:
+        title = " ".join(design.title.split())
+        if not title:
+            raise UsageError(en="The title is empty. Give the map a title.", vi="Tiêu đề đang trống. Hãy đặt tên cho bản đồ.")
+        grids = tuple(_grid(tab, title) for tab in design.tabs)
+        ref, number = title, 1
+        while ref in self._grids:
+            number += 1
+            ref = f"{title} ({number})"
+        if fault := self.write_faults.get(ref):
+            raise fault
+        self.put(ref, grids)
+        return ref
+
+    def write(self, ref: str, edits: Sequence[CellEdit], *, if_revision: str) -> str:
+        grids = self._stored(ref)
+        if fault := self.write_faults.get(ref):
+            raise fault
+        if if_revision != self._revision(ref):
+            raise ChangedElsewhere(ref)
+        by_title = {grid.title: grid for grid in grids}
+        cells = {title: dict(grid.cells) for title, grid in by_title.items()}
+        for edit in edits:
+            if edit.cell.tab not in by_title:
+                raise UnsafeEdit(ref, en=f"no tab has the title “{edit.cell.tab}”", vi=f"không có trang tính nào tên “{edit.cell.tab}”")
+            _apply(edit, cells[edit.cell.tab], by_title[edit.cell.tab], ref)
+        if edits:
+            self.put(ref, (replace(grid, cells=cells[grid.title]) for grid in grids))
+        return self._revision(ref)
+
+    def _stored(self, ref: str) -> tuple[Grid, ...]:
+        if ref not in self._grids:
+            raise WorkbookNotFound(ref)
+        return self._grids[ref]
+
+    def _revision(self, ref: str) -> str:
+        return f"save {self._saves[ref]}"
+
+
+def _grid(tab: TabDesign, ref: str) -> Grid:
+    cells = {(row, column): _designed(cell, CellRef(tab.title, row, column), ref) for (row, column), cell in tab.cells.items() if cell.value}
+    return Grid(tab.title, cells, hidden=tab.hidden)
+
+
+def _designed(cell: DesignCell, at: CellRef, ref: str) -> Value:
+    if cell.kind == "formula":
+        return Typed("formula", cell.formula, cell.value)
+    return _value(CellEdit(at, cell.value, cell.kind, cell.target), ref)
+
+
+def _apply(edit: CellEdit, cells: dict[tuple[int, int], Value], grid: Grid, ref: str) -> None:
+    at = (edit.cell.row, edit.cell.column)
+    before = cells.get(at)
+    formula = before.raw if isinstance(before, Typed) and before.kind == "formula" else None
+    if any(top <= at[0] <= bottom and left <= at[1] <= right and at != (top, left) for top, left, bottom, right in grid.merges):
+        raise UnsafeEdit(ref, en=f"{edit.cell.a1}: it is covered by merged cells", vi=f"{edit.cell.a1}: ô nằm trong vùng ô gộp")
+    if edit.kind == "cached" and formula is None:
+        raise UnsafeEdit(ref, en=f"{edit.cell.a1}: it holds no formula", vi=f"{edit.cell.a1}: ô không có công thức")
+    if edit.kind != "cached" and formula is not None and not formula.startswith('HYPERLINK("#'):
+        raise UnsafeEdit(ref, en=f"{edit.cell.a1}: it holds a formula", vi=f"{edit.cell.a1}: ô chứa công thức")
+    if edit.kind == "cached" and formula is not None:
+        cells[at] = Typed("formula", formula, edit.value)
+    elif edit.value:
+        cells[at] = _value(edit, ref)
+    else:
+        cells.pop(at, None)
+
+
+def _value(edit: CellEdit, ref: str) -> Value:
+    value = edit.value
+    if (length := len(value.encode("utf-16-le", "surrogatepass")) // 2) > MAX_TEXT:
+        raise TextTooLong(ref, cell=edit.cell.a1, length=length)
+    match edit.kind:
+        case "number":
+            return Typed("number", value, value)
+        case "date":
+            return Typed("date", value, value, value)
+        case "boolean":
+            return Typed("boolean", value, value.upper())
+        case "link":
+            return Typed("formula", _jump(edit.target), value)
+        case _:
+            return value
+
+
+def _jump(target: CellRef | None) -> str:
+    place = f"'{target.tab}'!{column_letters(target.column)}{target.row + 1}" if target else ""
+    return f'HYPERLINK("#{place}")'

@@ -1,0 +1,154 @@
+"""A folder of ``.xlsx`` files as a backend: no account, no server."""
+
+import hashlib
+import os
+import stat
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar, Final
+
+from sheetsync.backends.xlsx import files
+from sheetsync.backends.xlsx.container import check_file_size
+from sheetsync.backends.xlsx.reader import read_grids
+from sheetsync.errors import ChangedElsewhere, NotAWorkbook, WorkbookInUse, WorkbookNotFound
+from sheetsync.model.grid import CellEdit
+from sheetsync.ports import Backend, WorkbookState
+
+if TYPE_CHECKING:
+    from sheetsync.model.design import WorkbookDesign
+
+FRESH: Final = 2.0
+"""A file touched within so many seconds may change again without its marks changing."""
+
+
+class XlsxBackend(Backend):
+    """The workbooks under a folder; a ref is the path of a file, relative to ``base`` where it lies below that."""
+
+    kind: ClassVar[str] = "xlsx"
+
+    def __init__(self, folder: Path, base: Path | None = None, *, clock: Callable[[], float] = time.time) -> None:
+        """Serve ``folder``, which need not exist yet.
+
+        ``base`` is where refs start from (the current folder, if left out); ``clock`` gives the seconds since 1970.
+        """
+        self._folder = folder
+        self._base = base
+        self._clock = clock
+        self._swept: set[Path] = set()
+
+    def list(self) -> tuple[str, ...]:
+        found: list[str] = []
+        for place, folders, names in os.walk(self._folder):
+            folders[:] = [name for name in folders if not name.startswith(".")]
+            found.extend(self._ref(Path(place, name)) for name in names if files.is_workbook_name(name))
+        return tuple(sorted(found))
+
+    def read(self, ref: str) -> WorkbookState:
+        data = self._bytes_of(ref)
+        return WorkbookState(ref, _revision(data), read_grids(data, ref))
+
+    def glance(self, ref: str) -> str | None:
+        state = self._stat(ref)
+        fresh = max(state.st_mtime, state.st_ctime) > self._clock() - FRESH
+        return None if fresh else f"{state.st_size}-{state.st_mtime_ns}-{state.st_ctime_ns}-{state.st_ino}"
+
+    def create(self, design: "WorkbookDesign") -> str:
+        # Imported here because XlsxWriter is heavy, and only making a workbook needs it.
+        from sheetsync.backends.xlsx.create import create_workbook  # noqa: PLC0415
+
+        stem = files.file_stem(design.title)
+        body = create_workbook(design)
+        wished = self._folder / (stem + files.SUFFIX)
+        with files.translated(str(wished)):
+            files.make_folder(self._folder)
+            files.check_writable(str(wished), self._folder)
+            self._sweep(self._folder)
+            temporary = files.write_beside(wished, body)
+            try:
+                path = _linked(temporary, self._folder, stem)
+            finally:
+                temporary.unlink(missing_ok=True)
+            files.sync_folder(self._folder)
+        return self._ref(path)
+
+    def write(self, ref: str, edits: Sequence[CellEdit], *, if_revision: str) -> str:
+        # Imported here because most runs only read.
+        from sheetsync.backends.xlsx.patch import patch  # noqa: PLC0415
+
+        before = self._bytes_of(ref)
+        named = Path(self._path(ref))
+        path = Path(os.path.realpath(named))
+        _check_unlocked(ref, named, path)
+        if _revision(before) != if_revision:
+            raise ChangedElsewhere(ref)
+        files.check_writable(ref, path, path.parent)
+        after = patch(before, edits, ref)
+        if after == before:
+            return if_revision
+        with files.translated(ref):
+            self._sweep(path.parent)
+            temporary = files.write_beside(path, after, mode=stat.S_IMODE(path.stat().st_mode))
+            try:
+                _check_unlocked(ref, named, path)
+                if _revision(self._bytes_of(ref)) != if_revision:
+                    raise ChangedElsewhere(ref)
+                temporary.replace(path)
+            finally:
+                temporary.unlink(missing_ok=True)
+            files.sync_folder(path.parent)
+        return _revision(after)
+
+    def _path(self, ref: str) -> str:
+        return os.path.join(self._base, ref) if self._base else ref  # noqa: PTH118  (see _stat)
+
+    def _ref(self, path: Path) -> str:
+        if self._base is None:
+            return str(path)
+        return path.relative_to(self._base).as_posix() if path.is_relative_to(self._base) else str(path)
+
+    def _stat(self, ref: str) -> os.stat_result:
+        try:
+            return os.stat(self._path(ref))  # noqa: PTH116  (a Path for each of 10,000 files would take longer than the look at them)
+        except (OSError, ValueError) as error:
+            raise WorkbookNotFound(ref) from error
+
+    def _bytes_of(self, ref: str) -> bytes:
+        state = self._stat(ref)
+        if not stat.S_ISREG(state.st_mode):
+            raise NotAWorkbook(ref, en="it is not a file", vi="đây không phải là một tệp")
+        check_file_size(state.st_size, ref)
+        try:
+            return Path(self._path(ref)).read_bytes()
+        except FileNotFoundError as error:
+            raise WorkbookNotFound(ref) from error
+        except OSError as error:
+            raise NotAWorkbook(ref, en="you may not read it, or the disk failed", vi="bạn không có quyền đọc tệp, hoặc ổ đĩa gặp lỗi") from error
+
+    def _sweep(self, folder: Path) -> None:
+        """Once a folder is enough: what this run leaves behind is none of its business."""
+        if folder not in self._swept:
+            self._swept.add(folder)
+            files.sweep(folder, self._clock())
+
+
+def _linked(temporary: Path, folder: Path, stem: str) -> Path:
+    """The file under the first name that is free; a link fails where a name is taken, so nothing is ever replaced."""
+    for name in files.candidates(stem):
+        path = folder / name
+        try:
+            os.link(temporary, path)
+        except FileExistsError:
+            continue
+        return path
+    raise AssertionError  # pragma: no cover (the names never end)
+
+
+def _check_unlocked(ref: str, *places: Path) -> None:
+    lock = next((name for place in sorted({place.absolute() for place in places}) if (name := files.lock_beside(place))), None)
+    if lock:
+        raise WorkbookInUse(ref, lock)
+
+
+def _revision(data: bytes) -> str:
+    return f"sha256:{hashlib.sha256(data).hexdigest()}"
