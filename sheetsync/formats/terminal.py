@@ -1,0 +1,93 @@
+"""Text on its way to a terminal: nothing that could steer it, columns that line up, colour where it is wanted."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+
+_STEERING = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]")
+"""Control and escape characters, marks that turn the direction of writing, invisible letters, and halves of surrogate pairs."""
+
+_CODES = {"bold": "1", "dim": "2", "red": "31", "green": "32", "yellow": "33", "blue": "34", "cyan": "36"}
+
+_NARROW_BELOW = 0x300
+"""Every printable character below this takes one cell of a terminal."""
+
+
+def printable(text: str) -> str:
+    r"""``text`` on one line, with every character that could steer a terminal spelled out (``\x1b``, ``\u202e``); white space becomes spaces."""
+    if text.isascii() and text.isprintable():
+        return text
+    line = " ".join(text.split()) if any(space in text for space in "\n\r\t\v\f") else text
+    return _STEERING.sub(_spell, line)
+
+
+def _spell(match: re.Match[str]) -> str:
+    number = ord(match.group())
+    if number < 0x100:
+        return f"\\x{number:02x}"
+    return f"\\u{number:04x}" if number < 0x10000 else f"\\U{number:08x}"
+
+
+def cells(text: str) -> int:
+    """How many cells of a terminal ``text`` takes: marks none, wide letters two."""
+    return len(text) if text.isascii() else sum(map(_cells, text))
+
+
+def _cells(letter: str) -> int:
+    if ord(letter) < _NARROW_BELOW:
+        return 1
+    if unicodedata.combining(letter) or unicodedata.category(letter) in {"Mn", "Me", "Cf"}:
+        return 0
+    return 2 if unicodedata.east_asian_width(letter) in {"W", "F"} else 1
+
+
+def pad(text: str, width: int) -> str:
+    """``text`` with spaces behind it up to ``width`` cells."""
+    return text + " " * (width - cells(text))
+
+
+def wrap(text: str, width: int) -> list[str]:
+    """``text`` broken into lines of at most ``width`` cells; a longer word is broken where it must be."""
+    lines: list[str] = []
+    line = ""
+    for word in text.split(" "):
+        pieces = [word] if cells(word) <= width else _chopped(word, max(width, 2))
+        for piece in pieces:
+            longer = f"{line} {piece}" if line else piece
+            if line and cells(longer) > width:
+                lines.append(line)
+                line = piece
+            else:
+                line = longer
+    return [*lines, line]
+
+
+def _chopped(word: str, width: int) -> list[str]:
+    pieces, piece, used = [], "", 0
+    for letter in word:
+        size = _cells(letter)
+        if used + size > width:
+            pieces.append(piece)
+            piece, used = "", 0
+        piece, used = piece + letter, used + size
+    return [*pieces, piece]
+
+
+class Paint:
+    """Styles texts with ANSI codes, or leaves them plain."""
+
+    def __init__(self, *, colour: bool) -> None:
+        self._colour = colour
+
+    def __call__(self, text: str, *styles: str) -> str:
+        """``text`` in ``styles``: ``bold``, ``dim``, or a colour."""
+        if not self._colour or not styles or not text:
+            return text
+        return f"\x1b[{';'.join(_CODES[style] for style in styles)}m{text}\x1b[0m"
+
+
+def columns(rows: Iterable[Sequence[str]], gap: int = 2) -> list[str]:
+    """Rows of printable cells as lines in which columns line up; the last column is not padded."""
+    rows = [list(row) for row in rows]
+    widths = [max((cells(row[at]) for row in rows if at < len(row)), default=0) for at in range(max(map(len, rows), default=0))]
+    return [(" " * gap).join(pad(cell, width) for cell, width in zip(row, widths, strict=False)).rstrip() for row in rows]

@@ -1,0 +1,64 @@
+"""Something is done about each pain."""
+
+from collections.abc import Iterator
+
+from sheetsync.lint.index import Index, at, some
+from sheetsync.lint.rule import Context, Hit, Rule
+from sheetsync.model.words import Text
+
+REMEDIES = ("content", "improvement", "change", "company-action", "value")
+"""Roles that say what is done about a pain."""
+
+
+def check(context: Context) -> Iterator[Hit]:
+    """A step has pains, and neither content, fix nor change eases them there or is listed for the stage on another tab."""
+    index = context.index
+    item = next((item for role in REMEDIES if (item := index.field(role))), None)
+    if item is None:
+        return
+    eased = _stages_with_changes(index)
+    for step in index.steps:
+        if index.has(step, "pain") and step.stage not in eased and not index.has(step, *REMEDIES):
+            pains = len(index.items(step, "pain"))
+            yield Hit(at(step, item), {"where": index.where(step), "pains": some(pains, "điểm đau", "pain", "pains")}, pains)
+
+
+def _stages_with_changes(index: Index) -> set[str]:
+    found: set[str] = set()
+    for tab in index.lists:
+        stage, change = index.field("stage", tab.key), index.field("change", tab.key)
+        if stage is not None and change is not None:
+            found |= {record.values[stage.key] for record in index.map.records(tab.key) if stage.key in record.values and change.key in record.values}
+    return found
+
+
+RULE = Rule(
+    slug="pain-no-mitigation",
+    severity="warning",
+    profiles=("hubspot", "ducttape", "ecommerce"),
+    order=50,
+    source="S0:93",
+    summary=Text("Điểm đau nào cũng có cách làm dịu", "Every pain has a remedy"),
+    why=Text(
+        "Nêu trở ngại ra là để giảm nhẹ nó, chẳng hạn một trang giải đáp về phí giao hàng.",
+        "Obstacles are written down so that they can be eased, for instance by a page that answers questions about shipping costs.",
+    ),
+    fix=Text(
+        "Hãy ghi nội dung, cải thiện hoặc thay đổi sẽ làm dịu điểm đau này.",
+        "Write down the content, improvement or change that will ease this pain.",
+    ),
+    messages={
+        "": Text("{where}, chưa có gì làm dịu {pains} của khách hàng.", "{where}, nothing eases the customer's {pains}."),
+    },
+    good="""
+        type: current-state
+        stage | action | pain | content
+        decision | Đặt hàng // Orders | Phí giao hàng bất ngờ // Surprising shipping cost | Trang hỏi đáp về phí // Page about costs
+    """,
+    bad="""
+        type: current-state
+        stage | action | pain | content
+        decision | Đặt hàng // Orders | Phí giao hàng bất ngờ // Surprising shipping cost |
+    """,
+    check=check,
+)

@@ -1,0 +1,1 @@
+"""The value that every format shows."""
