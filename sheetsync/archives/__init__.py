@@ -1,0 +1,1 @@
+"""Where versions are stored: one module a kind."""

@@ -1,0 +1,1 @@
+"""Versions, snapshots and what changed between them."""
