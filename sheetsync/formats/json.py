@@ -30,7 +30,11 @@ def pieces(maps: Iterable[MapReport], language: str) -> Iterator[str]:
 
 def dump(value: object) -> str:
     """``value`` as compact JSON, readable in every language, with nothing in it that steers a terminal."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return escaped(json.dumps(value, ensure_ascii=False, separators=(",", ":")))
+
+
+def escaped(text: str) -> str:
+    """JSON that says the same, with nothing in it that steers a terminal."""
     return _RAW.sub(lambda match: f"\\u{ord(match.group()):04x}", text)
 
 

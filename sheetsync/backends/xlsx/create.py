@@ -244,7 +244,7 @@ def _insert_chart(book: Any, sheet: Any, chart: Chart) -> None:
     small = {"name": FONT, "size": 9, "color": "#5B6B75", "bold": False}
     drawn.set_title({"name": chart.title, "name_font": {"name": FONT, "size": 12, "bold": True, "color": line}, "overlay": False})
     drawn.set_legend({"none": True})
-    ends = f'[>={chart.maximum}]"{_quotable(chart.high)}";[<={chart.minimum}]"{_quotable(chart.low)}";0' if chart.high and chart.low else "0"
+    ends = f'[>={chart.maximum}]"{_quotable(chart.high)}";[<={chart.minimum}]"{_quotable(chart.low)}";""' if chart.high and chart.low else "0"
     drawn.set_y_axis(
         {
             "min": chart.minimum,

@@ -144,6 +144,8 @@ class Package:
                 en=f"its part {part} is no well-formed XML (line {error.lineno})",
                 vi=f"thành phần {part} không phải XML hợp lệ (dòng {error.lineno})",
             )
+        if last:  # a handler that knows its parser, known by it, would keep the whole file in memory until the garbage collector comes round
+            parser.StartElementHandler = parser.EndElementHandler = None
 
     def relations_of(self, part: str) -> str:
         """The name of the part that holds the relationships of ``part``."""

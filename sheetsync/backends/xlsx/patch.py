@@ -25,7 +25,8 @@ MAX_FORMULA: Final = 8_192
 _DECIMAL = re.compile(r"-?[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?")
 _ERRORS = frozenset({"#N/A", "#REF!", "#NAME?", "#VALUE!", "#DIV/0!", "#NUM!", "#NULL!"})
 _SPANS = re.compile(rb"""(\sspans\s*=\s*["'])([0-9]+):([0-9]+)(["'])""")
-_HEIGHT = re.compile(rb'\sht=(?:"[^"]*"|\x27[^\x27]*\x27)')
+_HEIGHT = re.compile(rb'\sht=["\x27]([0-9.]+)["\x27]')
+_LINE_HEIGHT, _LETTERS_A_LINE = 14.0, 36
 _FIXED_HEIGHT = re.compile(rb'\scustomHeight=["\x27](?:1|true)["\x27]')
 _REF = re.compile(rb"""(\sref\s*=\s*["'])[^"']*(["'])""")
 
@@ -130,6 +131,7 @@ class _Patch:
             if cell or edit.value:
                 style = cell.style if cell else known[edit.style_from].style if edit.style_from in known else ""
                 writer.put(by_row.get(place[0]), cell, place, style, self._content(edit, style))
+                writer.make_room(by_row.get(place[0]), edit.value)
         writer.drop_jumps({place for place, edit in edits.items() if edit.kind == "link" or not edit.value})
         return writer.written()
 
@@ -259,7 +261,7 @@ class _Writer:
         self._spans, self._body = spans, body
         self._splices: list[Splice] = []
         self._new: dict[int, tuple[RowSpan | None, list[tuple[int, bytes]]]] = {}
-        self._touched: dict[int, RowSpan] = {}
+        self._lines: dict[int, int] = {}
 
     def put(self, row: RowSpan | None, cell: CellSpan | None, place: Place, style: str, content: tuple[str, str]) -> None:
         """Take in the new content of one cell: of ``cell`` where there is one, else of a new one in ``row`` or a new row."""
@@ -271,12 +273,16 @@ class _Writer:
             inside = self._body[slice(*cell.formula)] + inside
         tag = prefix + b"c"
         element = b"<" + tag + attributes.encode() + (b">" + inside + b"</" + tag + b">" if inside else b"/>")
-        if row:
-            self._touched[place[0]] = row
         if cell:
             self._splices.append((cell.start, cell.end, element))
         else:
             self._new.setdefault(place[0], (row, []))[1].append((place[1], element))
+
+    def make_room(self, row: RowSpan | None, text: str) -> None:
+        """Note how many lines ``text`` needs in ``row``, as far as that can be told without fonts and widths."""
+        if row:
+            needed = sum(1 + len(line) // _LETTERS_A_LINE for line in text.split("\n"))
+            self._lines[row.row] = max(needed, self._lines.get(row.row, 0))
 
     def drop_jumps(self, places: AbstractSet[Place]) -> None:
         """Take away the jumps that stand beside the cells at ``places``: they would lead where the cell no longer points. Web links stay."""
@@ -290,8 +296,9 @@ class _Writer:
     def written(self) -> bytes:
         """The bytes of the worksheet with all changes."""
         fresh: list[tuple[int, bytes]] = []
-        for number, touched in self._touched.items():
-            self._splices.extend(self._head(touched, [column for column, _ in self._new.get(number, (None, []))[1]]))
+        for changed in self._spans.rows:
+            if changed.row in self._lines:
+                self._splices.extend(self._head(changed, [column for column, _ in self._new.get(changed.row, (None, []))[1]]))
         for number, (row, cells) in self._new.items():
             if row:
                 self._splices.extend(self._into_row(row, cells))
@@ -310,12 +317,16 @@ class _Writer:
         return b"".join((*pieces, self._body[at:]))
 
     def _head(self, row: RowSpan, columns: Sequence[int]) -> Iterator[Splice]:
-        """The start tag of a changed row: open and wide enough for new cells, and without a height that was only worked out from the old texts."""
+        """The start tag of a changed row: open and wide enough for new cells.
+
+        A height that was only worked out from the old texts goes where the new ones need more: programs then work it out anew.
+        """
         head = new_head = self._body[row.start : row.head]
         if columns:
             new_head = _SPANS.sub(lambda match: _wider(match, columns), new_head)
             new_head = new_head[:-2].rstrip() + b">" if new_head.endswith(b"/>") else new_head
-        if not _FIXED_HEIGHT.search(new_head):
+        height = _HEIGHT.search(new_head)
+        if height and not _FIXED_HEIGHT.search(new_head) and self._lines[row.row] * _LINE_HEIGHT > float(height[1]):
             new_head = _HEIGHT.sub(b"", new_head)
         if new_head != head:
             yield row.start, row.head, new_head
