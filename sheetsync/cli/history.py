@@ -1,0 +1,288 @@
+"""sync, log, show, diff, snapshot, snapshots, archive: what is remembered."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+import click
+
+from sheetsync.cli import told
+from sheetsync.cli.session import Session, format_option, language_option, out, paint
+from sheetsync.cli.usage import Commands, OneOf
+from sheetsync.errors import UsageError
+from sheetsync.formats.json import dump, escaped
+from sheetsync.formats.terminal import columns, printable
+from sheetsync.history.diff import to_json
+from sheetsync.history.keys import edition_of
+from sheetsync.model.realign import realign
+from sheetsync.model.words import Text
+from sheetsync.tasks.compare import MapChanges, compare_snapshots, compare_versions, compare_with_sheet
+from sheetsync.tasks.log import log
+from sheetsync.tasks.opening import open_map
+from sheetsync.tasks.resolve import find, refs_of
+from sheetsync.tasks.snapshot import quarter_of, take_snapshot
+from sheetsync.tasks.sync import Synced, SyncOptions, sync
+
+
+@click.command()
+@click.argument("refs", nargs=-1, metavar="[REF]...")
+@click.option("--dry-run", is_flag=True, help="Only say what would happen.")
+@click.option("--prefer", type=OneOf(["sheet", "archive"]), help="Which side is right where they moved apart.")
+@click.option("--accept-deletions", is_flag=True, help="Yes, that much was deleted on purpose.")
+@language_option
+@format_option()
+def sync_command(*, refs: tuple[str, ...], dry_run: bool, prefer: str | None, accept_deletions: bool, language: str | None, form: str) -> int:
+    """Archive what people changed, and bring each sheet's hidden ids and To complete tab up to date.
+
+    Nothing people typed is ever overwritten. What looks like an accident (an emptied tab, an old copy saved back, both sides
+    changed) is stopped and asked about. Without REF, all workbooks of the workspace.
+
+    Exit status 1 when something was stopped; 2 when a workbook could not be read or written.
+    """
+    session = Session.open(language)
+    space = session.space
+    if prefer == "archive":
+        raise UsageError(
+            en="--prefer archive is not possible yet: sync only goes from sheet to archive. To keep the sheet, run again with --prefer sheet.",
+            vi="Chưa dùng được --prefer archive: đồng bộ mới đi một chiều từ bảng tính vào kho. Muốn giữ bảng tính, hãy chạy lại với --prefer sheet.",
+        )
+    options = SyncOptions(dry_run, accept_deletions, prefer == "sheet")
+    done: list[Synced] = []
+    look = paint()
+    for result in sync(space, refs_of(space, session.words(refs)), options):
+        done.append(result)
+        if form == "text":
+            click.echo(told.synced_line(result, session.language, look))
+    if form == "json":
+        out(dump({"format": 1, "maps": [told.synced_json(result, session.language) for result in done]}) + "\n")
+    else:
+        click.echo(told.synced_summary(done, session.language))
+    return sync_status(done)
+
+
+def sync_status(done: Sequence[Synced]) -> int:
+    """2 when a workbook failed or could not be written, 1 when one was stopped, else 0."""
+    if any(result.outcome == "failed" for result in done):
+        return 2
+    return 1 if any(result.outcome == "stopped" for result in done) else 0
+
+
+@click.command()
+@click.argument("ref")
+@language_option
+@format_option()
+def log_command(ref: str, language: str | None, form: str) -> int:
+    r"""The versions of a map, oldest first, and how much each one changed.
+
+    \b
+    Example:
+      sheetsync log "Phòng tập"
+    """
+    session = Session.open(language)
+    space = session.space
+    named = find(space, session.words([ref])[0])
+    entries = log(space, named.map)
+    if form == "json":
+        versions = [
+            {
+                "version": entry.version.version,
+                "saved_at": entry.version.saved_at,
+                "author": entry.version.author,
+                "reason": entry.version.reason,
+                "content": entry.version.content,
+                "changes": entry.changes,
+            }
+            for entry in entries
+        ]
+        out(dump({"format": 1, "map": named.map, "versions": versions}) + "\n")
+        return 0
+    look = paint()
+    heads = Text(vi="Bản|Lúc|Người|Lý do|Thay đổi", en="Version|When|Who|Why|Changes")
+    rows: list[tuple[str, ...]] = [tuple(look(head, "bold") for head in heads.of(session.language).split("|"))]
+    for entry in entries:
+        when = datetime.fromisoformat(entry.version.saved_at).astimezone(space.zone).strftime("%Y-%m-%d %H:%M")
+        reason = told.REASONS[entry.version.reason].of(session.language)
+        rows.append((str(entry.version.version), when, printable(entry.version.author), reason, str(entry.changes)))
+    click.echo(look(printable(named.title), "bold"))
+    for line in columns(rows):
+        click.echo(line)
+    return 0
+
+
+@click.command()
+@click.argument("ref", metavar="REF[@VERSION]")
+@language_option
+@format_option()
+def show_command(ref: str, language: str | None, form: str) -> int:
+    r"""A version as archived; the newest one without @VERSION.
+
+    VERSION is a number, a snapshot (2026-Q3), or a date (2026-10-01: what stood at the end of that day).
+
+    \b
+    Examples:
+      sheetsync show "Phòng tập"
+      sheetsync show "Phòng tập@2026-Q3" --format json
+    """
+    session = Session.open(language)
+    map_id, number = _version(session, ref)
+    version = session.space.ledger.load(map_id, number)
+    if form == "json":
+        out(escaped(session.space.ledger.body(map_id, number).decode("utf-8")))
+    else:
+        for line in told.version_lines(version, session.parts.types, session.language, paint()):
+            click.echo(line)
+    return 0
+
+
+@click.command()
+@click.argument("a", metavar="A")
+@click.argument("b", metavar="[B]", required=False)
+@language_option
+@format_option()
+def diff_command(a: str, b: str | None, language: str | None, form: str) -> int:
+    """What changed, step by step, field by field.
+
+    A and B are two snapshots (all maps), or two versions of a map. With A alone: between that version and the sheet as it is now.
+
+    \b
+    Examples:
+      sheetsync diff 2026-Q3 2026-Q4
+      sheetsync diff "Phòng tập@1" "Phòng tập@3"
+      sheetsync diff "Phòng tập"
+    """
+    session = Session.open(language)
+    space = session.space
+    if b is not None and _is_label(a) and _is_label(b):
+        found = compare_snapshots(space, a, b)
+        ends = (a, b)
+    elif b is not None:
+        (one, first), (two, second) = _version(session, a), _version(session, b if "@" in b else f"{a.rpartition('@')[0] or a}@{b}")
+        if one != two:
+            raise UsageError(
+                en="These are two different maps. Compare versions of one map, or two snapshots.",
+                vi="Đây là hai bản đồ khác nhau. Hãy so các phiên bản của một bản đồ, hoặc hai bản chụp.",
+            )
+        found = _if_changed(compare_versions(space, one, first, second))
+        ends = (f"{one}@{first}", f"{one}@{second}")
+    elif _is_label(a):
+        raise UsageError(
+            en=f"{a} is a snapshot; name the one to compare it with: sheetsync diff {a} {quarter_of(space, None)}",
+            vi=f"{a} là một bản chụp; hãy nêu bản chụp để so với nó: sheetsync diff {a} {quarter_of(space, None)}",
+        )
+    else:
+        map_id, number = _version(session, a)
+        named = find(space, session.words([a.rpartition("@")[0] or a])[0])
+        if named.ref is None:
+            raise UsageError(
+                en=f"The workbook of “{named.title}” is gone; name two versions: sheetsync diff {map_id}@1 {map_id}@2",
+                vi=f"Không còn bảng tính của “{named.title}”; hãy nêu hai phiên bản: sheetsync diff {map_id}@1 {map_id}@2",
+            )
+        reading = realign(space.ledger.load(map_id, number).journey, open_map(space, named.ref).reading)
+        found = _if_changed(compare_with_sheet(space, map_id, number, reading.map))
+        ends = (f"{map_id}@{number}", named.ref)
+    if form == "json":
+        maps = [{"map": entry.map, "changes": [to_json(change) for change in entry.changes]} for entry in found]
+        out(dump({"format": 1, "from": ends[0], "to": ends[1], "maps": maps}) + "\n")
+    else:
+        for line in told.diff_lines(found, ends, session.parts.types, session.language, paint()):
+            click.echo(line)
+    return 0
+
+
+def _is_label(word: str) -> bool:
+    return edition_of(f"{word}.json") is not None
+
+
+def _if_changed(entry: MapChanges) -> tuple[MapChanges, ...]:
+    return (entry,) if entry.changes else ()
+
+
+def _version(session: Session, word: str) -> tuple[str, int]:
+    """Map id and version number that ``REF[@VERSION]`` means."""
+    space = session.space
+    ref, at, spec = word.rpartition("@")
+    named = find(space, session.words([ref if at else word])[0])
+    numbers = space.ledger.numbers(named.map)
+    if not at and numbers:
+        return named.map, numbers[-1]
+    return named.map, space.ledger.resolve(named.map, spec if at else "1", space.zone)
+
+
+@click.command()
+@click.argument("label", required=False)
+@click.option("--amend", is_flag=True, help="Freeze once more beside what is frozen (…~2).")
+@language_option
+@format_option()
+def snapshot_command(label: str | None, amend: bool, language: str | None, form: str) -> int:  # noqa: FBT001
+    """Freeze a quarter: each map's last version saved before its end, linted as of that day.
+
+    LABEL is a quarter such as 2026-Q4; the current one by default, after a sync. What is frozen never changes.
+    """
+    session = Session.open(language)
+    space = session.space
+    quarter = quarter_of(space, label)
+    status = 0
+    if quarter == quarter_of(space, None):
+        done = [result for result in sync(space, space.backend.list()) if result.outcome in {"stopped", "failed", "copy"}]
+        for result in done:
+            click.echo(told.synced_line(result, session.language, paint()), err=True)
+        status = sync_status(done)
+    taken = take_snapshot(space, quarter, amend=amend)
+    if form == "json":
+        out(dump({"format": 1, "label": taken.name, "new": taken.is_new, "maps": [told.entry_json(entry) for entry in taken.manifest.maps]}) + "\n")
+    else:
+        for line in told.snapshot_lines(taken, session.language, paint()):
+            click.echo(line)
+    return status
+
+
+@click.command()
+@language_option
+@format_option()
+def snapshots_command(language: str | None, form: str) -> int:
+    """List the snapshots: how many maps, how many findings."""
+    session = Session.open(language)
+    manifests = [session.space.ledger.snapshot(label) for label in session.space.ledger.snapshots()]
+    if form == "json":
+        out(dump({"format": 1, "snapshots": [told.manifest_json(manifest) for manifest in manifests]}) + "\n")
+    else:
+        for line in told.snapshots_lines(manifests, session.language, paint()):
+            click.echo(line)
+    return 0
+
+
+@click.group(cls=Commands)
+def archive_command() -> None:
+    """Prove the archive whole, or weigh it."""
+
+
+@archive_command.command("check", short_help="Read every file; name what can't be trusted.")
+@language_option
+@format_option()
+def archive_check(language: str | None, form: str) -> int:
+    """Read every file of the archive; verify format, chain and digests; name what can't be trusted."""
+    session = Session.open(language)
+    report = session.space.ledger.check()
+    if form == "json":
+        faults = [{"key": fault.key, "code": fault.code, "message": fault.message.of(session.language)} for fault in report.faults]
+        notes = [{"key": note.key, "code": note.code, "message": note.message.of(session.language)} for note in report.notes]
+        counts = {"maps": report.maps, "versions": report.versions, "snapshots": report.snapshots, "records": report.records}
+        out(dump({"format": 1, "ok": not faults, **counts, "faults": faults, "notes": notes}) + "\n")
+    else:
+        for line in told.check_lines(report, session.language, paint()):
+            click.echo(line)
+    return 1 if report.faults else 0
+
+
+@archive_command.command("stats", short_help="How many maps and versions, how large.")
+@language_option
+@format_option()
+def archive_stats(language: str | None, form: str) -> int:
+    """How many maps and versions, how large, since when."""
+    session = Session.open(language)
+    stats = session.space.ledger.stats()
+    if form == "json":
+        counts = {"maps": stats.maps, "versions": stats.versions, "snapshots": stats.snapshots, "bytes": stats.bytes}
+        out(dump({"format": 1, **counts, "oldest": stats.oldest, "newest": stats.newest}) + "\n")
+    else:
+        click.echo(told.stats_line(stats, session.language))
+    return 0

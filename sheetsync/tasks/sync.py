@@ -1,0 +1,346 @@
+"""Sync: what people changed in a sheet becomes a version; hidden ids and the *To complete* tab are brought up to date.
+
+Only the direction sheet → archive is taken. Whatever would have to be merged, or looks like an accident, is stopped and asked about.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from sheetsync.errors import (
+    AlreadyInArchive,
+    ChangedElsewhere,
+    SheetsyncError,
+    TextTooLong,
+    UnsafeEdit,
+    WorkbookInUse,
+    WorkbookNotFound,
+    WorkbookReadOnly,
+)
+from sheetsync.history.direction import Direction, direction
+from sheetsync.history.record import Decision
+from sheetsync.history.sweep import Sweep, sweeps
+from sheetsync.history.version import Source, Version, content_digest
+from sheetsync.model import anatomy
+from sheetsync.model.grid import CellEdit
+from sheetsync.model.journey import FieldRef
+from sheetsync.model.realign import realign
+from sheetsync.model.words import Text
+from sheetsync.model.writing import pending_ids, plan_curve, plan_upkeep
+from sheetsync.tasks.complete import plan_complete
+from sheetsync.tasks.ledger import Stored
+from sheetsync.tasks.lint import lint_map
+from sheetsync.tasks.opening import Opened, open_map
+from sheetsync.tasks.parts import Workspace
+from sheetsync.tasks.unchanged import Unchanged
+
+Outcome = Literal["unchanged", "archived", "written", "stopped", "copy", "failed"]
+
+ATTEMPTS = 5
+"""How often a map is decided again when somebody else was faster."""
+
+UNWRITABLE = (WorkbookInUse, WorkbookReadOnly, UnsafeEdit, TextTooLong)
+"""Why a sheet can't be written just now; it is archived and linted all the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class Synced:
+    """What became of one workbook: ``edits`` counts cells written, ``ids_pending`` ids that could not be; ``message`` says why, or what to do."""
+
+    map: str | None
+    ref: str
+    outcome: Outcome
+    version: int | None = None
+    edits: int = 0
+    ids_pending: int = 0
+    code: str = ""
+    message: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SyncOptions:
+    """What the person said: only tell, or that today's sheet is right although it looks like an accident."""
+
+    dry_run: bool = False
+    accept_deletions: bool = False
+    prefer_sheet: bool = False
+
+
+def sync(space: Workspace, refs: Sequence[str], options: SyncOptions | None = None) -> Iterator[Synced]:
+    """Bring the archive in step with each workbook of ``refs``, one after another; a workbook's failure never stops the others."""
+    options = options or SyncOptions()
+    unchanged = Unchanged(space)
+    seen: dict[str, str] = {}
+    try:
+        for ref in refs:
+            mark = unchanged.mark(ref)
+            known = unchanged.known(ref, mark)
+            if known is not None:
+                seen.setdefault(known.map, ref)
+                yield Synced(known.map, ref, "unchanged", known.version)
+                continue
+            result = _sync_one(space, ref, options, seen)
+            if not options.dry_run:
+                unchanged.keep(ref, mark, result.map, result.version if _is_settled(result) else None)
+            yield result
+    finally:
+        unchanged.store()
+
+
+def _is_settled(result: Synced) -> bool:
+    """Whether the state that was marked before reading is the one that is archived, with nothing left to write."""
+    return result.outcome in {"unchanged", "archived"} and not result.edits and result.message is None
+
+
+def _sync_one(space: Workspace, ref: str, options: SyncOptions, seen: dict[str, str]) -> Synced:
+    last: SheetsyncError | None = None
+    for _ in range(ATTEMPTS):
+        try:
+            return _attempt(space, ref, options, seen)
+        except (ChangedElsewhere, AlreadyInArchive) as race:
+            last = race
+        except SheetsyncError as error:
+            return _failed(ref, error)
+    return _failed(ref, last) if last else Synced(None, ref, "failed")
+
+
+def _failed(ref: str, error: SheetsyncError) -> Synced:
+    return Synced(None, ref, "failed", code=error.code, message=Text(vi=error.vi, en=error.en))
+
+
+def _attempt(space: Workspace, ref: str, options: SyncOptions, seen: dict[str, str]) -> Synced:
+    opened = open_map(space, ref)
+    journey = opened.reading.map
+    if opened.map_type is None:
+        return _stopped(journey.id, ref, None, "map-type-unknown", _unknown_type(journey.type))
+    standing = _standing_copy(space, journey.id, ref, seen)
+    if standing is not None:
+        return Synced(journey.id, ref, "copy", code="copy", message=_is_a_copy(ref, standing))
+    seen[journey.id] = ref
+    history = _History.of(space, journey.id, ref)
+    if history.base_or_latest is not None:
+        opened = replace(opened, reading=realign(history.base_or_latest.journey, opened.reading))
+    decided = _decide(space, opened, history, options)
+    if decided.stop is not None:
+        return _stopped(journey.id, ref, history.number, *decided.stop)
+    return _carry_out(space, opened, history, decided, dry_run=options.dry_run)
+
+
+@dataclass(frozen=True, slots=True)
+class _History:
+    """What the archive knows of a map at one address: the latest version, the base, and its digest as the parent of the next."""
+
+    latest: Version | None
+    stored: Stored | None
+    base: Version | None
+
+    @classmethod
+    def of(cls, space: Workspace, map_id: str, ref: str) -> "_History":
+        stored = space.ledger.latest(map_id)
+        if stored is None:
+            return cls(None, None, None)
+        latest = space.ledger.load(map_id, stored.version)
+        number = space.ledger.base(map_id, ref)
+        if number is None:
+            number = next((found for at in reversed(space.ledger.addresses(map_id)) if (found := space.ledger.base(map_id, at)) is not None), None)
+        base = latest if number == stored.version else space.ledger.load(map_id, number) if number is not None else None
+        return cls(latest, stored, base)
+
+    @property
+    def base_or_latest(self) -> Version | None:
+        return self.base or self.latest
+
+    @property
+    def number(self) -> int | None:
+        return self.stored.version if self.stored else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Decided:
+    """Who moved; why to stop, if there is a reason (a code and a message); else what it took a person's word for."""
+
+    moved: Direction
+    stop: tuple[str, Text] | None = None
+    prefers_sheet: bool = False
+    accepts_deletions: bool = False
+
+
+def _decide(space: Workspace, opened: Opened, history: _History, options: SyncOptions) -> _Decided:
+    journey = opened.reading.map
+    ref = opened.state.ref
+    moved = direction(
+        content_digest(journey),
+        latest=history.latest.content if history.latest else None,
+        base=history.base.content if history.base else None,
+        older=_older(space, journey.id, history.number or 0),
+    )
+    if moved in {"archive", "both", "unrelated"} and not options.prefer_sheet:
+        return _Decided(moved, ("would-merge", _would_merge(ref, moved)))
+    if moved == "old-copy" and not options.prefer_sheet:
+        return _Decided(moved, ("old-copy", _looks_old(ref)))
+    before = history.base_or_latest
+    if moved in {"first", "same"} or before is None:
+        return _Decided(moved)
+    gone = sweeps(before.journey, journey, lost_tabs=_lost_tabs(opened), lost_fields=_lost_fields(opened))
+    if gone and not options.accept_deletions:
+        return _Decided(moved, ("deletions", _much_gone(opened, gone)))
+    return _Decided(moved, prefers_sheet=moved != "sheet", accepts_deletions=bool(gone))
+
+
+def _older(space: Workspace, map_id: str, newest: int) -> Iterator[str]:
+    return (space.ledger.load(map_id, number).content for number in range(newest - 1, 0, -1))
+
+
+def _lost_tabs(opened: Opened) -> set[str]:
+    """Tabs that can't be found, or whose hidden key line is gone."""
+    places = opened.reading.places
+    return {tab for tab in opened.reading.map.tabs if tab not in places or anatomy.ID not in places[tab].columns}
+
+
+def _lost_fields(opened: Opened) -> list[FieldRef]:
+    return [problem.ref for problem in opened.reading.problems if problem.code == "lane-missing" and problem.ref.field]
+
+
+def _carry_out(space: Workspace, opened: Opened, history: _History, decided: _Decided, *, dry_run: bool) -> Synced:
+    """Write what the sheet lacks, archive what is new, and note that both are in step."""
+    journey, ref = opened.reading.map, opened.state.ref
+    edits = _edits(space, opened)
+    is_new = decided.moved != "same"
+    if dry_run:
+        version = (history.number or 0) + 1 if is_new else history.number
+        return Synced(journey.id, ref, "archived" if is_new else "written" if edits else "unchanged", version, len(edits))
+    revision, trouble = opened.state.revision, None
+    if edits:
+        try:
+            revision = _write(space, opened, edits, history.stored)
+        except UNWRITABLE as reason:
+            edits, trouble = (), reason
+    stored = history.stored
+    if is_new or stored is None:
+        _keep_word(space, journey.id, history, decided)
+        source = Source(space.backend.kind, ref, revision)
+        stored = space.ledger.append(
+            journey.id, journey, author=space.author, reason="sync" if stored else "new", source=source, saved_at=space.instant(), parent=stored
+        )
+    if is_new or edits or space.ledger.base(journey.id, ref) != stored.version or space.ledger.addresses(journey.id)[-1] != ref:
+        space.ledger.done(journey.id, ref, version=stored, revision=revision, at=space.instant())
+    return Synced(
+        journey.id,
+        ref,
+        "archived" if is_new else "written" if edits else "unchanged",
+        stored.version,
+        len(edits),
+        pending_ids(opened.reading) if trouble else 0,
+        trouble.code if trouble else "",
+        Text(vi=trouble.vi, en=trouble.en) if trouble else None,
+    )
+
+
+def _edits(space: Workspace, opened: Opened) -> tuple[CellEdit, ...]:
+    if opened.map_type is None:
+        return ()
+    reading = opened.reading
+    findings = lint_map(space, reading, opened.map_type, language=reading.map.language)
+    return (*plan_upkeep(reading), *plan_curve(opened.state.grids, reading, opened.map_type), *plan_complete(opened.state.grids, reading, findings))
+
+
+def _write(space: Workspace, opened: Opened, edits: Sequence[CellEdit], stored: Stored | None) -> str:
+    """Write ``edits`` and read them back; the new revision.
+
+    Raises:
+        ChangedElsewhere: the sheet says something else than what was read, before the write or after it.
+    """
+    journey, ref = opened.reading.map, opened.state.ref
+    space.ledger.intent(journey.id, ref, version=stored, revision=opened.state.revision, at=space.instant())
+    space.backend.write(ref, edits, if_revision=opened.state.revision)
+    back = open_map(space, ref)
+    if content_digest(realign(journey, back.reading).map) != content_digest(journey):
+        raise ChangedElsewhere(ref)
+    return back.state.revision
+
+
+def _keep_word(space: Workspace, map_id: str, history: _History, decided: _Decided) -> None:
+    """Record what a person said, where it was needed to go on."""
+    if decided.prefers_sheet:
+        space.ledger.decide(map_id, Decision("prefer", space.instant(), space.author, version=history.number, side="sheet"))
+    if decided.accepts_deletions:
+        space.ledger.decide(map_id, Decision("accept-deletions", space.instant(), space.author, version=history.number))
+
+
+def _standing_copy(space: Workspace, map_id: str, ref: str, seen: dict[str, str]) -> str | None:
+    """The address that holds this map already, when ``ref`` is only a copy of it: where it was synced last, or first in this run."""
+    addresses = space.ledger.addresses(map_id)
+    in_this_run = (seen[map_id],) if map_id in seen else ()
+    others = addresses[addresses.index(ref) + 1 :] if ref in addresses else addresses + in_this_run
+    return next((other for other in reversed(others) if other != ref and _holds(space, other, map_id)), None)
+
+
+def _holds(space: Workspace, ref: str, map_id: str) -> bool:
+    try:
+        space.backend.glance(ref)
+        return open_map(space, ref).reading.map.id == map_id
+    except WorkbookNotFound:
+        return False
+    except SheetsyncError:
+        return True
+
+
+def _stopped(map_id: str, ref: str, version: int | None, code: str, message: Text) -> Synced:
+    return Synced(map_id, ref, "stopped", version, code=code, message=message)
+
+
+def _unknown_type(key: str) -> Text:
+    return Text(
+        vi=f"Bản đồ thuộc loại “{key}” mà sheetsync không biết. Hãy chạy `sheetsync types` để xem các loại, hoặc cài bản mới hơn.",
+        en=f"The map is of type “{key}”, which sheetsync does not know. Run `sheetsync types` to see the types, or install a newer version.",
+    )
+
+
+def _is_a_copy(ref: str, standing: str) -> Text:
+    return Text(
+        vi=f"{ref} là bản sao của {standing} (cùng mã bản đồ) nên không được đồng bộ. Hãy tạo bản đồ riêng bằng `sheetsync new`, hoặc xóa bản sao.",
+        en=f"{ref} is a copy of {standing} (both carry the same map id), so it is not synced. "
+        "Make a map of its own with `sheetsync new`, or remove the copy.",
+    )
+
+
+def _would_merge(ref: str, moved: Direction) -> Text:
+    if moved == "unrelated":
+        return Text(
+            vi=f"{ref} khác với bản đã lưu và không còn dấu vết lần khớp gần nhất. Nếu bảng tính đúng, hãy chạy lại với `--prefer sheet`.",
+            en=f"{ref} differs from the archive, and no record says when they were last in step. "
+            "If the sheet is right, run again with `--prefer sheet`.",
+        )
+    return Text(
+        vi=f"Kho lưu trữ có bản mới hơn lần {ref} khớp gần nhất; trộn hai bên chưa làm được. Nếu bảng tính đúng, hãy chạy lại với `--prefer sheet`.",
+        en=f"The archive moved on since {ref} was last in step, and merging both sides is not possible yet. "
+        "If the sheet is right, run again with `--prefer sheet`.",
+    )
+
+
+def _looks_old(ref: str) -> Text:
+    return Text(
+        vi=f"{ref} giống hệt một phiên bản cũ: có lẽ ai đó đã lưu đè bản cũ. Nếu đúng là muốn vậy, hãy chạy lại với `--prefer sheet`.",
+        en=f"{ref} says exactly what an older version said: probably an old copy was saved back. If it is meant, run again with `--prefer sheet`.",
+    )
+
+
+def _much_gone(opened: Opened, gone: Sequence[Sweep]) -> Text:
+    map_type = opened.map_type
+    titles = {tab.key: tab.title for tab in map_type.tabs} if map_type else {}
+
+    def told(sweep: Sweep, language: str) -> str:
+        title = titles.get(sweep.tab, Text(sweep.tab, sweep.tab)).of(language)
+        field = next((item.title.of(language) for item in map_type.fields_of(sweep.tab) if item.key == sweep.field), "") if map_type else ""
+        if field:
+            return f"{title} / {field}: {sweep.gone}"
+        return f"{title}: {sweep.gone}/{sweep.had}"
+
+    def parts(language: str) -> str:
+        return "; ".join(told(sweep, language) for sweep in gone)
+
+    ref = opened.state.ref
+    return Text(
+        vi=f"{ref}: quá nhiều nội dung biến mất so với lần trước ({parts('vi')}). Nếu đã xóa có chủ ý, hãy chạy lại với `--accept-deletions`.",
+        en=f"{ref}: a lot is gone since last time ({parts('en')}). If it was deleted on purpose, run again with `--accept-deletions`.",
+    )
