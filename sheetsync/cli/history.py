@@ -1,24 +1,23 @@
 """sync, log, show, diff, snapshot, snapshots, archive: what is remembered."""
 
 from collections.abc import Sequence
-from datetime import datetime
 
 import click
 
 from sheetsync.cli import told
 from sheetsync.cli.session import Session, format_option, language_option, out, paint
 from sheetsync.cli.usage import Commands, OneOf
-from sheetsync.errors import UsageError
+from sheetsync.errors import UsageError, WorkbookNotFound
 from sheetsync.formats.json import dump, escaped
 from sheetsync.formats.terminal import columns, printable
 from sheetsync.history.diff import to_json
-from sheetsync.history.keys import edition_of
+from sheetsync.history.keys import is_snapshot_name
 from sheetsync.model.realign import realign
 from sheetsync.model.words import Text
 from sheetsync.tasks.compare import MapChanges, compare_snapshots, compare_versions, compare_with_sheet
 from sheetsync.tasks.log import log
 from sheetsync.tasks.opening import open_map
-from sheetsync.tasks.resolve import find, refs_of
+from sheetsync.tasks.resolve import Named, find, refs_of
 from sheetsync.tasks.snapshot import quarter_of, take_snapshot
 from sheetsync.tasks.sync import Synced, SyncOptions, sync
 
@@ -99,7 +98,7 @@ def log_command(ref: str, language: str | None, form: str) -> int:
     heads = Text(vi="Bản|Lúc|Người|Lý do|Thay đổi", en="Version|When|Who|Why|Changes")
     rows: list[tuple[str, ...]] = [tuple(look(head, "bold") for head in heads.of(session.language).split("|"))]
     for entry in entries:
-        when = datetime.fromisoformat(entry.version.saved_at).astimezone(space.zone).strftime("%Y-%m-%d %H:%M")
+        when = told.moment(entry.version.saved_at, space.zone)
         reason = told.REASONS[entry.version.reason].of(session.language)
         rows.append((str(entry.version.version), when, printable(entry.version.author), reason, str(entry.changes)))
     click.echo(look(printable(named.title), "bold"))
@@ -123,12 +122,13 @@ def show_command(ref: str, language: str | None, form: str) -> int:
       sheetsync show "Phòng tập@2026-Q3" --format json
     """
     session = Session.open(language)
-    map_id, number = _version(session, ref)
-    version = session.space.ledger.load(map_id, number)
+    named, spec = _meant(session, ref)
+    number = _number(session, named, spec)
+    version = session.space.ledger.load(named.map, number)
     if form == "json":
-        out(escaped(session.space.ledger.body(map_id, number).decode("utf-8")))
+        out(escaped(session.space.ledger.body(named.map, number).decode("utf-8")))
     else:
-        for line in told.version_lines(version, session.parts.types, session.language, paint()):
+        for line in told.version_lines(version, session.space, session.language, paint()):
             click.echo(line)
     return 0
 
@@ -155,30 +155,32 @@ def diff_command(a: str, b: str | None, language: str | None, form: str) -> int:
         found = compare_snapshots(space, a, b)
         ends = (a, b)
     elif b is not None:
-        (one, first), (two, second) = _version(session, a), _version(session, b if "@" in b else f"{a.rpartition('@')[0] or a}@{b}")
-        if one != two:
+        one, spec = _meant(session, a)
+        two, other = _meant(session, b) if "@" in b else (one, b)
+        if one.map != two.map:
             raise UsageError(
                 en="These are two different maps. Compare versions of one map, or two snapshots.",
                 vi="Đây là hai bản đồ khác nhau. Hãy so các phiên bản của một bản đồ, hoặc hai bản chụp.",
             )
-        found = _if_changed(compare_versions(space, one, first, second))
-        ends = (f"{one}@{first}", f"{one}@{second}")
+        first, second = _number(session, one, spec), _number(session, two, other)
+        found = _if_changed(compare_versions(space, one.map, first, second))
+        ends = (f"{one.map}@{first}", f"{one.map}@{second}")
     elif _is_label(a):
         raise UsageError(
             en=f"{a} is a snapshot; name the one to compare it with: sheetsync diff {a} {quarter_of(space, None)}",
             vi=f"{a} là một bản chụp; hãy nêu bản chụp để so với nó: sheetsync diff {a} {quarter_of(space, None)}",
         )
     else:
-        map_id, number = _version(session, a)
-        named = find(space, session.words([a.rpartition("@")[0] or a])[0])
+        named, spec = _meant(session, a)
+        number = _number(session, named, spec)
         if named.ref is None:
             raise UsageError(
-                en=f"The workbook of “{named.title}” is gone; name two versions: sheetsync diff {map_id}@1 {map_id}@2",
-                vi=f"Không còn bảng tính của “{named.title}”; hãy nêu hai phiên bản: sheetsync diff {map_id}@1 {map_id}@2",
+                en=f"The workbook of “{named.title}” is gone; name two versions: sheetsync diff {named.map}@1 {named.map}@2",
+                vi=f"Không còn bảng tính của “{named.title}”; hãy nêu hai phiên bản: sheetsync diff {named.map}@1 {named.map}@2",
             )
-        reading = realign(space.ledger.load(map_id, number).journey, open_map(space, named.ref).reading)
-        found = _if_changed(compare_with_sheet(space, map_id, number, reading.map))
-        ends = (f"{map_id}@{number}", named.ref)
+        reading = realign(space.ledger.load(named.map, number).journey, open_map(space, named.ref).reading)
+        found = _if_changed(compare_with_sheet(space, named.map, number, reading.map))
+        ends = (f"{named.map}@{number}", named.ref)
     if form == "json":
         maps = [{"map": entry.map, "changes": [to_json(change) for change in entry.changes]} for entry in found]
         out(dump({"format": 1, "from": ends[0], "to": ends[1], "maps": maps}) + "\n")
@@ -189,22 +191,35 @@ def diff_command(a: str, b: str | None, language: str | None, form: str) -> int:
 
 
 def _is_label(word: str) -> bool:
-    return edition_of(f"{word}.json") is not None
+    return is_snapshot_name(word)
 
 
 def _if_changed(entry: MapChanges) -> tuple[MapChanges, ...]:
     return (entry,) if entry.changes else ()
 
 
-def _version(session: Session, word: str) -> tuple[str, int]:
-    """Map id and version number that ``REF[@VERSION]`` means."""
-    space = session.space
+def _meant(session: Session, word: str) -> tuple[Named, str]:
+    """The map that ``REF[@VERSION]`` means, and its VERSION; empty where none is said. Titles and paths may hold an ``@`` themselves."""
     ref, at, spec = word.rpartition("@")
-    named = find(space, session.words([ref if at else word])[0])
-    numbers = space.ledger.numbers(named.map)
-    if not at and numbers:
-        return named.map, numbers[-1]
-    return named.map, space.ledger.resolve(named.map, spec if at else "1", space.zone)
+    if at and (_is_label(spec) or spec.replace("-", "").isdigit()):
+        return _found(session, ref), spec
+    try:
+        return _found(session, word), ""
+    except WorkbookNotFound:
+        if not at:
+            raise
+    return _found(session, ref), spec
+
+
+def _found(session: Session, ref: str) -> Named:
+    return find(session.space, session.words([ref])[0])
+
+
+def _number(session: Session, named: Named, spec: str) -> int:
+    """The version of a map that ``spec`` means; the newest one where it is empty."""
+    ledger = session.space.ledger
+    newest = ledger.numbers(named.map)[-1:]
+    return newest[0] if newest and not spec else ledger.resolve(named.map, spec or "1", session.space.zone)
 
 
 @click.command()
@@ -245,7 +260,7 @@ def snapshots_command(language: str | None, form: str) -> int:
     if form == "json":
         out(dump({"format": 1, "snapshots": [told.manifest_json(manifest) for manifest in manifests]}) + "\n")
     else:
-        for line in told.snapshots_lines(manifests, session.language, paint()):
+        for line in told.snapshots_lines(manifests, session.space.zone, session.language, paint()):
             click.echo(line)
     return 0
 

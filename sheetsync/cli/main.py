@@ -8,6 +8,7 @@ from typing import NoReturn
 import click
 
 from sheetsync import __version__
+from sheetsync.cli.screen import columns
 from sheetsync.cli.usage import Commands, explained
 from sheetsync.errors import SheetsyncError
 from sheetsync.model.words import Text
@@ -49,6 +50,8 @@ COMMANDS = {name: (module, summary) for _, commands in SECTIONS for name, module
 
 
 DEBUG = "--debug"
+HELP_WIDTH = 100
+"""The widest that help is set, in columns."""
 
 
 class Verbs(Commands):
@@ -78,7 +81,7 @@ class Verbs(Commands):
                 formatter.write_dl([(name, summary) for name, _, summary in commands], col_spacing=3)
 
 
-@click.group(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, message="sheetsync %(version)s")
 @click.option(DEBUG, is_flag=True, expose_value=False, help="Show where an error comes from.")
 def cli() -> None:
@@ -125,7 +128,7 @@ def _split(arguments: list[str]) -> tuple[list[str], list[str]]:
 
 def _status() -> int:
     try:
-        status = cli.main(prog_name="sheetsync", standalone_mode=False)
+        status = cli.main(prog_name="sheetsync", standalone_mode=False, terminal_width=max(min(columns(80), HELP_WIDTH) - 2, 50))
     except click.exceptions.NoArgsIsHelpError as error:
         error.show()
         return 2

@@ -6,7 +6,7 @@ import click
 
 from sheetsync.cli.session import Session, format_option, language_option, out, paint, width
 from sheetsync.cli.usage import OneOf
-from sheetsync.errors import UsageError, WorkbookReadOnly
+from sheetsync.errors import UsageError
 from sheetsync.formats.json import dump
 from sheetsync.formats.terminal import columns, pad, printable, wrap
 from sheetsync.model.maptype import MapType
@@ -31,17 +31,14 @@ def init_command(language: str, maps: str, archive: str, timezone: str) -> int:
     file = Path.cwd() / FILE_NAME
     body = TEMPLATE.format(maps=_toml(maps), archive=_toml(archive), language=language, timezone=_toml(timezone))
     parse(body.encode(), file)
-    try:
-        with file.open("x", encoding="utf-8") as handle:
-            handle.write(body)
-    except FileExistsError:
+    if file.exists():
         raise UsageError(
             en=f"{FILE_NAME} stands here already; it was not touched. Edit it, or make a workspace in another folder.",
             vi=f"Ở đây đã có {FILE_NAME}; tệp được giữ nguyên. Hãy sửa tệp đó, hoặc tạo ở thư mục khác.",
-        ) from None
-    except OSError as reason:
-        raise WorkbookReadOnly(str(file), reason=reason.strerror or str(reason)) from reason
+        )
     (Path.cwd() / maps).mkdir(parents=True, exist_ok=True)
+    with file.open("x", encoding="utf-8") as handle:
+        handle.write(body)
     said = Text(
         vi=f'Đã tạo {FILE_NAME}. Bước tiếp theo: sheetsync new customer-journey "Tên bản đồ"',
         en=f'Wrote {FILE_NAME}. Next: sheetsync new customer-journey "Name of the map"',

@@ -9,6 +9,7 @@ from typing import NamedTuple, TypeVar
 
 import click
 
+from sheetsync.cli.screen import columns
 from sheetsync.cli.usage import OneOf
 from sheetsync.errors import SheetsyncError, UsageError
 from sheetsync.formats.terminal import Paint
@@ -80,11 +81,7 @@ def out(text: str) -> None:
 
 def width() -> int:
     """How many columns the terminal has; 100 where there is none."""
-    try:  # as shutil.get_terminal_size, which is slow to import
-        columns = int(os.environ.get("COLUMNS") or os.get_terminal_size().columns) or 100
-    except (ValueError, OSError):
-        columns = 100
-    return max(60, min(columns, 120))
+    return max(60, min(columns(100), 120))
 
 
 def is_coloured() -> bool:

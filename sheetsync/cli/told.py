@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime, tzinfo
 
 from sheetsync.errors import SheetsyncError
 from sheetsync.formats.terminal import Paint, columns, printable
@@ -15,7 +16,7 @@ from sheetsync.model.words import Text
 from sheetsync.tasks.audit import CheckReport
 from sheetsync.tasks.compare import MapChanges
 from sheetsync.tasks.ledger import Stats
-from sheetsync.tasks.parts import MapTypes
+from sheetsync.tasks.parts import MapTypes, Workspace
 from sheetsync.tasks.snapshot import Taken
 from sheetsync.tasks.sync import Synced
 
@@ -82,11 +83,17 @@ def synced_summary(done: Sequence[Synced], language: str) -> str:
 # Versions and what changed
 
 
-def version_lines(version: Version, types: MapTypes, language: str, look: Paint) -> Iterator[str]:
+def moment(instant: str, zone: tzinfo) -> str:
+    """An instant of the archive as people of ``zone`` read it."""
+    return datetime.fromisoformat(instant).astimezone(zone).strftime("%Y-%m-%d %H:%M")
+
+
+def version_lines(version: Version, space: Workspace, language: str, look: Paint) -> Iterator[str]:
     """A version as people read it: every filled field under its stage."""
     journey = version.journey
-    words = _Words(types, journey, language)
-    yield look(printable(journey.title), "bold") + look(f"  {journey.type} · v{version.version} · {version.saved_at} · {version.author}", "dim")
+    words = _Words(space.types, journey, language)
+    when = moment(version.saved_at, space.zone)
+    yield look(printable(journey.title), "bold") + look(f"  {journey.type} · v{version.version} · {when} · {printable(version.author)}", "dim")
     for key, text in words.in_order(None, journey.values):
         yield from _field_lines(words.field(None, key), words.value(None, key, text), "  ", look)
     for stage in journey.main.stages:
@@ -300,7 +307,7 @@ def snapshot_lines(taken: Taken, language: str, look: Paint) -> Iterator[str]:
     yield look(said.of(language), "bold") + f" · {counted(_summed(taken.manifest.maps), language)}"
 
 
-def snapshots_lines(manifests: Sequence[Manifest], language: str, look: Paint) -> Iterator[str]:
+def snapshots_lines(manifests: Sequence[Manifest], zone: tzinfo, language: str, look: Paint) -> Iterator[str]:
     """The list of snapshots for people."""
     if not manifests:
         yield Text(vi="Chưa có bản chụp nào. Hãy chạy `sheetsync snapshot`.", en="No snapshots yet. Run `sheetsync snapshot`.").of(language)
@@ -309,7 +316,7 @@ def snapshots_lines(manifests: Sequence[Manifest], language: str, look: Paint) -
     rows: list[tuple[str, ...]] = [tuple(look(head, "bold") for head in heads)]
     for manifest in manifests:
         counts = [str(number) for number in _summed(manifest.maps).values()]
-        rows.append((manifest.label, str(manifest.edition), str(len(manifest.maps)), *counts, manifest.made_at[:16].replace("T", " ")))
+        rows.append((manifest.label, str(manifest.edition), str(len(manifest.maps)), *counts, moment(manifest.made_at, zone)))
     yield from columns(rows)
 
 

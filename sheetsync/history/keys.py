@@ -92,6 +92,11 @@ def edition_name(label: str, edition: int) -> str:
     return label if edition == 1 else f"{label}~{edition}"
 
 
+def is_snapshot_name(word: str) -> bool:
+    """Whether ``word`` names a snapshot: ``2026-Q4``, or one edition of it such as ``2026-Q4~1``."""
+    return _MANIFEST.fullmatch(f"{word}.json") is not None
+
+
 def edition_of(name: str) -> tuple[str, int] | None:
     """Label and edition of a file under ``snapshots/``; ``None`` for any other name."""
     match = _MANIFEST.fullmatch(name)

@@ -15,7 +15,8 @@ An example starts with ``key: value`` lines: ``type`` (a map type), optionally `
 The first line of a table holds field keys. ``vi // en`` in a cell, heading or value is its text in both languages, and ``·`` stands between
 the items of a list. A table whose keys start with ``_`` is *raw*: it shows the hidden keys and the headings too, as they stand in the workbook,
 so that an example can be about them. ``[map = Title]`` names such a tab otherwise than usual, and a line ``merged: E5:E6`` in it merges cells;
-a cell ``number:45321`` holds that number in a format of its own, and one such as ``#REF!`` a failed formula.
+a cell ``number:45321`` holds that number in a format of its own, ``formula:A1&B1`` a formula whose result was never stored, and one such as
+``#REF!`` a failed formula.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -167,6 +168,8 @@ def _grid(table: Table, map_type: MapType, language: Language) -> Grid:
 def _cell(text: str) -> Value:
     if text.startswith("#") and text.endswith("!"):
         return Typed("error", text, text)
+    if text.startswith("formula:"):
+        return Typed("formula", text.removeprefix("formula:"), None)
     if text.startswith("number:"):
         return Typed("number", text.removeprefix("number:"), None)
     return "\n".join(_items(text))

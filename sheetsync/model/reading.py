@@ -5,7 +5,6 @@ Nothing here fails because a person inserted, deleted, moved, sorted, merged or 
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import lru_cache, partial
 from typing import NamedTuple
 
@@ -57,8 +56,7 @@ class Row(NamedTuple):
     record: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where a tab stands today. ``columns`` maps keys to positions; for a tab that runs *across*, rows and columns are swapped."""
 
     title: str
@@ -76,14 +74,13 @@ class Place:
         return next((row.number for row in self.rows if record in {row.record, row.id if row.record is None else None}), None)
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """What a workbook means: the map, what could not be placed, and where everything stands today."""
 
     map: JourneyMap
     problems: tuple[Problem, ...]
     meta: Meta
-    places: Mapping[str, Place] = field(default_factory=dict)
+    places: Mapping[str, Place] = {}
     formulas: frozenset[FieldRef] = frozenset()
 
     def cell(self, ref: FieldRef) -> CellRef | None:

@@ -46,11 +46,10 @@ def _renamed(reading: Reading, tab: str, result: "Realigned") -> Reading:
         cell = place.cell(number, first)
         problems.append(Problem("row-id-broken", FieldRef(tab, step=by_number[number].record), cell, {"cell": cell.a1}, "ambiguous", "error"))
     tabs = {**reading.map.tabs, tab: Tab(reading.map.tabs[tab].stages, records)}
-    return replace(
-        reading,
+    return reading._replace(
         map=replace(reading.map, tabs=tabs),
         problems=tuple(problems),
-        places={**reading.places, tab: replace(place, rows=rows)},
+        places={**reading.places, tab: place._replace(rows=rows)},
         formulas=frozenset(moved(ref) for ref in reading.formulas),
     )
 

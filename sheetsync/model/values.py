@@ -38,6 +38,8 @@ def read_value(field: Field, value: Value, choices: Mapping[str, str], stage_of:
         if value.kind == "error" or (value.kind == "formula" and (value.shown or "").startswith("#")):
             shown = value.shown or value.raw
             return Read(shown, Fault("cell-error", "", {"field": field.title, "value": shown}))
+        if value.kind == "formula" and value.shown is None:
+            return Read("", Fault("formula-unreadable", "", {"field": field.title, "value": f"={value.raw}"}))
         plain = _plain(value)
     else:
         plain = tidy(value)

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Literal, NamedTuple
 
 from sheetsync.errors import SheetsyncError
@@ -26,16 +26,14 @@ class Counts(NamedTuple):
         return sum(self)
 
 
-@dataclass(frozen=True, slots=True)
-class Failure:
+class Failure(NamedTuple):
     """Why a workbook could not be linted: a code for machines, a sentence for people."""
 
     code: str
     message: Text
 
 
-@dataclass(frozen=True, slots=True)
-class MapReport:
+class MapReport(NamedTuple):
     """One workbook. What an unreadable one does not tell is ``None``; its ``error`` says why."""
 
     ref: str
@@ -54,8 +52,7 @@ class MapReport:
         return count(self.findings)
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(NamedTuple):
     """Workbooks in the order they were asked for, with the counts of all of them."""
 
     maps: tuple[MapReport, ...]

@@ -56,4 +56,5 @@ def _compared(space: Workspace, map_id: str, earlier: int | None, later: int | N
     if side is None:
         raise NotInArchive(map_id)
     empty = replace(side, title="", values={}, tabs={})
-    return MapChanges(map_id, before, after, diff(empty, side) if after else diff(side, empty))
+    changes = diff(empty, side) if after else diff(side, empty)
+    return MapChanges(map_id, before, after, tuple(replace(change, before=change.before or None, after=change.after or None) for change in changes))

@@ -22,6 +22,7 @@ from sheetsync.history.keys import (
     edition_name,
     edition_of,
     is_map_id,
+    is_snapshot_name,
     is_workbook_key,
     map_folder,
     number_of,
@@ -158,7 +159,7 @@ class Ledger:
         """
         if spec.isascii() and spec.isdigit():
             number = int(spec) if len(spec) < 9 and int(spec) in self.numbers(map_id) else None
-        elif edition_of(f"{spec}.json"):
+        elif is_snapshot_name(spec):
             number = next((entry.version for entry in self.snapshot(spec).maps if entry.map == map_id), None)
         else:
             number = self.last_before(map_id, midnight(_day(spec) + timedelta(days=1), zone))
@@ -221,13 +222,13 @@ class Ledger:
         return tuple(sorted({edition[0] for name in self._names(SNAPSHOTS) if (edition := edition_of(name))}))
 
     def snapshot(self, label: str) -> Manifest:
-        """A snapshot as last amended; ``2026-Q4~2`` names one edition.
+        """A snapshot as last amended; ``2026-Q4~1`` names its first edition, ``2026-Q4~2`` the next.
 
         Raises:
             NotInArchive: there is no such snapshot.
         """
         editions = [edition for name in self._names(SNAPSHOTS) if (edition := edition_of(name))]
-        wanted = max((edition for edition in editions if label in {edition[0], edition_name(*edition)}), default=None)
+        wanted = max((edition for edition in editions if label in {edition[0], f"{edition[0]}~{edition[1]}"}), default=None)
         if wanted is None:
             raise NotInArchive(label)
         return self._manifest(*wanted)

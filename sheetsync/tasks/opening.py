@@ -1,6 +1,6 @@
 """Reading one workbook as a map: the first step of every verb."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from sheetsync.errors import UsageError
 from sheetsync.model.maptype import MapType
@@ -9,8 +9,7 @@ from sheetsync.ports import WorkbookState
 from sheetsync.tasks.parts import MapTypes, Parts
 
 
-@dataclass(frozen=True, slots=True)
-class Opened:
+class Opened(NamedTuple):
     """A workbook, what it means, and its type (absent when nobody knows the type it names)."""
 
     state: WorkbookState

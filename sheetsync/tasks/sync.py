@@ -4,7 +4,7 @@ Only the direction sheet → archive is taken. Whatever would have to be merged,
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal
 
 from sheetsync.errors import (
@@ -119,7 +119,7 @@ def _attempt(space: Workspace, ref: str, options: SyncOptions, seen: dict[str, s
     seen[journey.id] = ref
     history = _History.of(space, journey.id, ref)
     if history.base_or_latest is not None:
-        opened = replace(opened, reading=realign(history.base_or_latest.journey, opened.reading))
+        opened = opened._replace(reading=realign(history.base_or_latest.journey, opened.reading))
     decided = _decide(space, opened, history, options)
     if decided.stop is not None:
         return _stopped(journey.id, ref, history.number, *decided.stop)
@@ -174,6 +174,8 @@ def _decide(space: Workspace, opened: Opened, history: _History, options: SyncOp
         base=history.base.content if history.base else None,
         older=_older(space, journey.id, history.number or 0),
     )
+    if moved != "same" and any(problem.code == "formula-unreadable" for problem in opened.reading.problems):
+        return _Decided(moved, ("formula-unreadable", _not_calculated(ref)))
     if moved in {"archive", "both", "unrelated"} and not options.prefer_sheet:
         return _Decided(moved, ("would-merge", _would_merge(ref, moved)))
     if moved == "old-copy" and not options.prefer_sheet:
@@ -315,6 +317,14 @@ def _would_merge(ref: str, moved: Direction) -> Text:
         vi=f"Kho lưu trữ có bản mới hơn lần {ref} khớp gần nhất; trộn hai bên chưa làm được. Nếu bảng tính đúng, hãy chạy lại với `--prefer sheet`.",
         en=f"The archive moved on since {ref} was last in step, and merging both sides is not possible yet. "
         "If the sheet is right, run again with `--prefer sheet`.",
+    )
+
+
+def _not_calculated(ref: str) -> Text:
+    return Text(
+        vi=f"{ref} có công thức chưa lưu kết quả nên chưa biết ô đó nói gì. Hãy mở bằng Excel hoặc LibreOffice, lưu lại rồi chạy lại lệnh.",
+        en=f"{ref} holds formulas without a stored result, so nobody can tell what those cells say. "
+        "Open it in Excel or LibreOffice, save it, and run again.",
     )
 
 

@@ -32,6 +32,8 @@ def read(kind: Kind, value: Value, role: str = "note") -> tuple[str, str]:
         ("text", Typed("number", "7", None), "7", "number-unreadable"),
         ("text", Typed("boolean", "1", "TRUE"), "TRUE", ""),
         ("text", Typed("formula", "A1&A2", "Shown"), "Shown", ""),
+        ("text", Typed("formula", "A1&A2", None), "", "formula-unreadable"),
+        ("number", Typed("formula", "A1+A2", None), "", "formula-unreadable"),
         ("text", Typed("error", "#REF!", "#REF!"), "#REF!", "cell-error"),
         ("text", Typed("formula", "1/0", "#DIV/0!"), "#DIV/0!", "cell-error"),
         ("list", "- một\n- hai", "- một\n- hai", ""),

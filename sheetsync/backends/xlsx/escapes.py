@@ -4,8 +4,9 @@ import re
 
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _ILLEGAL = "\x00-\x08\x0b-\x1f\ufffe\uffff"
-_TO_ESCAPE = re.compile(f"[{_ILLEGAL}]|_(?=x[0-9A-Fa-f]{{4}}[_{_ILLEGAL}])")
-_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+_TO_ESCAPE = f"[{_ILLEGAL}]|_(?=x[0-9A-Fa-f]{{4}}[_{_ILLEGAL}])"
+_LONE_SURROGATE = "[\ud800-\udfff]"
+"""Compiled when first needed: most runs only read."""
 
 
 def decoded(text: str) -> str:
@@ -15,12 +16,12 @@ def decoded(text: str) -> str:
 
 def encoded(text: str) -> str:
     """``text`` with every character that a part can't hold escaped, so that ``decoded`` gives it back."""
-    return _TO_ESCAPE.sub(lambda match: f"_x{ord(match[0]):04X}_", text)
+    return re.sub(_TO_ESCAPE, lambda match: f"_x{ord(match[0]):04X}_", text)
 
 
 def storable(text: str) -> bool:
     """Whether ``text`` consists of whole characters: half a character (a lone surrogate) can be stored in no file."""
-    return _LONE_SURROGATE.search(text) is None
+    return re.search(_LONE_SURROGATE, text) is None
 
 
 def xml(text: str) -> str:

@@ -4,11 +4,13 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from sheetsync.model.grid import Typed
+
+if TYPE_CHECKING:
+    from decimal import Decimal
 
 _SYSTEM_DATE, _SYSTEM_DATE_TIME, _SYSTEM_TIME = "system date", "system date and time", "system time"
 _LOOK_OF_A_COUNTRY: Final = {_SYSTEM_DATE: "yyyy-mm-dd", _SYSTEM_DATE_TIME: "yyyy-mm-dd hh:mm", _SYSTEM_TIME: "hh:mm:ss"}
@@ -43,13 +45,15 @@ BUILT_IN: Final[Mapping[int, str]] = {
 }
 """The formats that files name by number alone, as far as we can show them; currencies, fractions and powers are missing on purpose."""
 
-_TOKEN = re.compile(
-    r"""(?P<quoted>"[^"]*")|\\(?P<escaped>.)|(?P<space>_.)|(?P<fill>\*.)|(?P<bracket>\[[^\]]*\])|(?P<general>General)|(?P<half>AM/PM|A/P)"""
-    r"""|(?P<power>E[+-])|(?P<when>y+|m+|d+|h+|s+)|(?P<digits>[0#?.,]+)|(?P<other>.)""",
-    re.IGNORECASE | re.DOTALL,
+_PIECE = (
+    r"""(?is)(?P<quoted>"[^"]*")|\\(?P<escaped>.)|(?P<space>_.)|(?P<fill>\*.)|(?P<bracket>\[[^\]]*\])|(?P<general>General)|(?P<half>AM/PM|A/P)"""
+    r"""|(?P<power>E[+-])|(?P<when>y+|m+|d+|h+|s+)|(?P<digits>[0#?.,]+)|(?P<other>.)"""
 )
-_DIGITS = re.compile(r"([0#,]*)(?:\.([0#]+))?")
-_COLOUR = re.compile(r"black|blue|cyan|green|magenta|red|white|yellow|colou?r\d+", re.IGNORECASE)
+_DIGITS = r"([0#,]*)(?:\.([0#]+))?"
+_COLOUR = r"(?i)black|blue|cyan|green|magenta|red|white|yellow|colou?r\d+"
+"""The patterns are compiled when first needed, which for most maps is never: their numbers look as they are written."""
+_PLAIN: Final[Mapping[str, tuple[str, str]]] = {"General": ("general", "General"), "0": ("digits", "0"), "@": ("other", "@")}
+"""The formats under which whole numbers look as written, each with its one token."""
 _MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _ENGLISH = {"", "409", "809", "C09", "1009", "1409", "4009"}
@@ -101,13 +105,15 @@ class Format:
 @lru_cache(maxsize=512)
 def read_format(code: str) -> Format:
     """The format written as ``code``; one that we can't show still tells whether it is a date."""
+    if code in _PLAIN:
+        return Format(((_PLAIN[code],),), dated=False, timed=False, plain=True)
     code = _LOOK_OF_A_COUNTRY.get(code, code)
     sections = tuple(_tokens(section) for section in _sections(code)) if len(code) <= 255 else ((("other", "?"),),)
     first = sections[0]
     letters = {text[0].lower() for kind, text in first if kind == "when"}
     elapsed = any(kind == "bracket" and text[1:2].lower() in "hms" and set(text[1:-1].lower()) in ({"h"}, {"m"}, {"s"}) for kind, text in first)
     dated = bool(letters & {"y", "d"}) or (letters == {"m"} and not elapsed)
-    return Format(sections, dated, bool(letters) or elapsed, code in {"General", "0", "@"})
+    return Format(sections, dated, bool(letters) or elapsed, plain=False)
 
 
 def moment(serial: float, *, epoch1904: bool) -> datetime | None:
@@ -142,7 +148,7 @@ def iso(when: datetime) -> str:
 def _sections(code: str) -> list[str]:
     """``code`` cut at its semicolons, but not at quoted or escaped ones."""
     sections = [""]
-    for match in _TOKEN.finditer(code):
+    for match in re.finditer(_PIECE, code):
         if match[0] == ";":
             sections.append("")
         else:
@@ -152,7 +158,7 @@ def _sections(code: str) -> list[str]:
 
 def _tokens(section: str) -> tuple[Token, ...]:
     tokens: list[Token] = []
-    for match in _TOKEN.finditer(section):
+    for match in re.finditer(_PIECE, section):
         kind, text = match.lastgroup or "other", match[0]
         if kind == "quoted":
             tokens.append(("text", text[1:-1]))
@@ -162,7 +168,7 @@ def _tokens(section: str) -> tuple[Token, ...]:
             tokens.append(("text", " "))
         elif kind == "bracket" and text.startswith("[$") and (symbol := text[2:-1].partition("-")[0]):
             tokens.append(("text", symbol))
-        elif kind == "bracket" and not _COLOUR.fullmatch(text[1:-1]):
+        elif kind == "bracket" and not re.fullmatch(_COLOUR, text[1:-1]):
             tokens.append((kind, text))
         elif kind == "other" and text in " -/:()+$€£¥₫":
             tokens.append(("text", text))
@@ -173,6 +179,8 @@ def _tokens(section: str) -> tuple[Token, ...]:
 
 def _number(section: tuple[Token, ...], number: float) -> str | None:
     """``number`` (not negative) as ``section`` shows it, or ``None`` where that needs more than we do."""
+    from decimal import Decimal  # noqa: PLC0415 - slow to import, and most numbers look as they are written
+
     exact = Decimal(format(number, ".15g"))
     percent = sum(text == "%" for _, text in section)
     shown, placed = "", False
@@ -189,15 +197,17 @@ def _number(section: tuple[Token, ...], number: float) -> str | None:
     return shown if placed else None
 
 
-def _plain(number: Decimal) -> str | None:
+def _plain(number: "Decimal") -> str | None:
     if number and number.adjusted() < -10:
         return None
     text = format(number, "f")
     return (text.rstrip("0").rstrip(".") if "." in text else text) or "0"
 
 
-def _digits(pattern: str, number: Decimal) -> str | None:
-    parts = _DIGITS.fullmatch(pattern)
+def _digits(pattern: str, number: "Decimal") -> str | None:
+    from decimal import ROUND_HALF_UP, Decimal  # noqa: PLC0415 - as above
+
+    parts = re.fullmatch(_DIGITS, pattern)
     if parts is None or parts[1].endswith(",") or number.adjusted() > 17:
         return None
     places, least = len(parts[2] or ""), (parts[2] or "").rstrip("#").__len__()

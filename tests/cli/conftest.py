@@ -1,0 +1,57 @@
+"""Fixtures of the command line's tests; the folders of ``tests`` that tell stories through commands share them."""
+
+import shutil
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from tests.cli.desk import Desk, prepare
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Desk:
+    """A plain folder, with no workspace in it."""
+    place = tmp_path / "desk"
+    place.mkdir()
+    return Desk(place, monkeypatch, capsys)
+
+
+@pytest.fixture
+def desk(folder: Desk) -> Desk:
+    """A Vietnamese workspace without maps."""
+    prepare(folder.folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
+    """Makes a workspace with a worked example, once for all tests: they work on copies."""
+
+    @cache
+    def make(example: str) -> Path:
+        place = tmp_path_factory.mktemp(example) / "desk"
+        place.mkdir()
+        prepare(place, example)
+        return place
+
+    return make
+
+
+@pytest.fixture
+def gym(folder: Desk, prepared: Callable[[str], Path]) -> Desk:
+    """A workspace with the gym, filled in as a person would and synced: two versions. Nothing is an error in it."""
+    return _with_copy(folder, prepared("gym"))
+
+
+@pytest.fixture
+def shop(folder: Desk, prepared: Callable[[str], Path]) -> Desk:
+    """A workspace with the shop and its 27 contact points, synced: two versions."""
+    return _with_copy(folder, prepared("shop"))
+
+
+def _with_copy(desk: Desk, workspace: Path) -> Desk:
+    shutil.copytree(workspace, desk.folder, dirs_exist_ok=True)
+    (desk.ref,) = desk.parts().backend.list()
+    return desk
