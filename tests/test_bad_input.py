@@ -1,9 +1,9 @@
 """Bad input through the command line: a clear error with a stable code in both languages, and nothing on disk changed."""
 
 import io
-import re
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
