@@ -56,7 +56,8 @@ class FolderArchive(Archive):
 
     def _create(self, path: Path, body: bytes, key: str) -> None:
         self._settle(path.parent)
-        _sweep(path.parent)
+        for folder in {path.parent, self._root}:
+            _sweep(folder)
         if os.path.lexists(path):
             raise AlreadyInArchive(key)
         beside = _beside(path.parent)
@@ -95,6 +96,7 @@ class FolderArchive(Archive):
         with suppress(OSError):
             path.parent.mkdir(parents=True, exist_ok=True)
             try:
+                _sweep(path.parent)
                 beside.write_bytes(body)
                 beside.replace(path)
             finally:
