@@ -9,9 +9,10 @@ from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from sheetsync.backends.xlsx.links import link_formula
+from sheetsync.backends.xlsx.patch import patch
 from sheetsync.errors import TextTooLong
 from sheetsync.model.design import FONT, Area, Chart, DesignCell, Dropdown, Highlight, Style, TabDesign, WorkbookDesign
-from sheetsync.model.grid import CellRef
+from sheetsync.model.grid import CellEdit, CellRef
 from sheetsync.model.layout.fit import row_height
 from sheetsync.model.layout.page import absolute_area
 
@@ -27,6 +28,8 @@ _PROPERTY = 255
 _A4 = 9
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _NO_MEAN = "#N/A"
+_ESCAPE_AFTER_ESCAPE = re.compile("_x[0-9A-Fa-f]{4}_x[0-9A-Fa-f]{4}_")
+"""Two texts in a row that look like escapes: XlsxWriter defuses only the first, since they share an underscore."""
 
 
 def create_workbook(design: WorkbookDesign) -> bytes:
@@ -43,8 +46,9 @@ def create_workbook(design: WorkbookDesign) -> bytes:
     sheets = [_add_sheet(book, tab) for tab in design.tabs]
     for name in design.names:
         book.define_name(name.name, f"={absolute_area(name.tab, name.area)}")
+    later: list[CellEdit] = []
     for tab, sheet in zip(design.tabs, sheets, strict=True):
-        _write_cells(sheet, tab, formats, design.title)
+        later += _write_cells(sheet, tab, formats, design.title)
         _set_frame(sheet, tab)
         _set_print(sheet, tab, design.title)
         _add_rules(sheet, tab, formats)
@@ -52,7 +56,7 @@ def create_workbook(design: WorkbookDesign) -> bytes:
             _insert_chart(book, sheet, chart)
     sheets[0].activate()
     book.close()
-    return buffer.getvalue()
+    return patch(buffer.getvalue(), later, design.title) if later else buffer.getvalue()
 
 
 class _Sheet(Worksheet):  # type: ignore[misc]
@@ -129,7 +133,9 @@ def _add_sheet(book: Any, tab: TabDesign) -> Any:
     return sheet
 
 
-def _write_cells(sheet: Any, tab: TabDesign, formats: _Formats, ref: str) -> None:
+def _write_cells(sheet: Any, tab: TabDesign, formats: _Formats, ref: str) -> list[CellEdit]:
+    """Write the cells of a tab; those that XlsxWriter would spell wrong come back, to be put into the finished file."""
+    later: list[CellEdit] = []
     format_of, write_string, write_blank = formats.of, sheet.write_string, sheet.write_blank
     for (row, column), cell in tab.cells.items():
         look = format_of(cell.style)
@@ -141,12 +147,16 @@ def _write_cells(sheet: Any, tab: TabDesign, formats: _Formats, ref: str) -> Non
             text = cell.value if cell.value.isascii() else _sound(cell.value)
             if len(text) * 2 > LIMIT and len(text.encode("utf-16-le")) > LIMIT * 2:
                 raise TextTooLong(ref, cell=CellRef(tab.title, row, column).a1, length=len(text))
-            if text.startswith("<r>") and text.endswith("</r>"):  # XlsxWriter would take it for its own markup
+            if "_x" in text and _ESCAPE_AFTER_ESCAPE.search(text):
+                later.append(CellEdit(CellRef(tab.title, row, column), text))
+                write_blank(row, column, None, look)
+            elif text.startswith("<r>") and text.endswith("</r>"):  # XlsxWriter would take it for its own markup
                 sheet.write_rich_string(row, column, text[:3], formats.run, text[3:], look)
             else:
                 write_string(row, column, text, look)
         if cell.note:
             _write_note(sheet, row, column, cell.note)
+    return later
 
 
 def _write_typed(sheet: Any, row: int, column: int, cell: DesignCell, look: Any) -> None:
