@@ -2,8 +2,7 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from sheetsync.model.grid import CellEdit, Grid
 
@@ -11,8 +10,7 @@ if TYPE_CHECKING:
     from sheetsync.model.design import WorkbookDesign
 
 
-@dataclass(frozen=True, slots=True)
-class WorkbookState:
+class WorkbookState(NamedTuple):
     """A workbook as read: its address, the revision that was read, and the grids of its tabs in order."""
 
     ref: str

@@ -4,8 +4,10 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 
-_STEERING = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]")
-"""Control and escape characters, marks that turn the direction of writing, invisible letters, and halves of surrogate pairs."""
+_STEERING = r"[\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
+"""Control and escape characters, marks that turn the direction of writing, invisible letters, and halves of surrogate pairs: none is printable.
+
+Compiled when first needed, since most texts hold nothing unprintable."""
 
 _CODES = {"bold": "1", "dim": "2", "red": "31", "green": "32", "yellow": "33", "blue": "34", "cyan": "36"}
 
@@ -15,10 +17,10 @@ _NARROW_BELOW = 0x300
 
 def printable(text: str) -> str:
     r"""``text`` on one line, with every character that could steer a terminal spelled out (``\x1b``, ``\u202e``); white space becomes spaces."""
-    if text.isascii() and text.isprintable():
+    if text.isprintable():
         return text
     line = " ".join(text.split()) if any(space in text for space in "\n\r\t\v\f") else text
-    return _STEERING.sub(_spell, line)
+    return re.sub(_STEERING, _spell, line)
 
 
 def _spell(match: re.Match[str]) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from sheetsync.model.words import Text
 
@@ -29,8 +29,7 @@ ROLES: frozenset[str] = frozenset(
 """What rules bind to. A template that names another role is refused."""
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(NamedTuple):
     """One value of a choice field. ``score`` places it on a scale (emotion), where it has one."""
 
     key: str
@@ -56,8 +55,7 @@ class Field:
     source: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class StageType:
+class StageType(NamedTuple):
     """A stage that a type starts with. ``goal`` is the brand's goal there, where the document gives one."""
 
     key: str

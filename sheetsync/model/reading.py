@@ -4,7 +4,7 @@ Nothing here fails because a person inserted, deleted, moved, sorted, merged or 
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache, partial
 from typing import NamedTuple
 
@@ -70,8 +70,14 @@ class Place(NamedTuple):
         return CellRef(self.title, column, row) if self.across else CellRef(self.title, row, column)
 
     def row_of(self, record: str) -> int | None:
-        """The line that holds ``record`` (or the empty slot of that id)."""
-        return next((row.number for row in self.rows if record in {row.record, row.id if row.record is None else None}), None)
+        """The line that holds ``record``; else the empty slot of that id."""
+        slot = None
+        for row in self.rows:
+            if row.record == record:
+                return row.number
+            if row.record is None and row.id == record and slot is None:
+                slot = row.number
+        return slot
 
 
 class Reading(NamedTuple):
@@ -398,21 +404,22 @@ class _Reader:
         remembered = dict(self.meta.titles)
         listed: list[tuple[float, int, Stage]] = []
         rows: list[Row] = []
-        taken: set[str] = set()
-        for number, line in _data_lines(here):
-            title = tidy_line(_text(line.get(here.columns.get(anatomy.TITLE, -1), "")))
+        lines = _data_lines(here)
+        keys = self._stage_keys(here, lines)
+        taken: set[str] = set(keys.values())
+        for number, line in lines:
+            title = self._stage_title(here, line)
             hidden = _text(line.get(here.columns.get(anatomy.ID, -1), ""))
-            key = hidden if is_id(hidden) and hidden not in taken else ""
             texts = {name: line[here.columns[name]] for name in fields if name in here.columns and here.columns[name] in line}
+            key = keys.get(number, "")
             if not key:
+                if hidden and not title and not texts:
+                    rows.append(Row(number, hidden, "", None))
                 if not title:
                     continue
                 key = self._key_of_title(title, taken) or stage_key(title, taken | known.keys() | remembered.keys())
             if self.type.policy != "open" and key not in known:
                 self._problem("stage-unknown", FieldRef(MAIN), {"label": title or key}, self._cell(here, number, anatomy.TITLE))
-                continue
-            if not title and self.type.policy == "open" and not texts:
-                rows.append(Row(number, hidden, "", None))
                 continue
             taken.add(key)
             title = title or remembered.get(key, "") or (known[key].title.of(self.meta.language) if key in known else key)
@@ -429,13 +436,37 @@ class _Reader:
         self._check_stages()
         self.titles = self._title_index()
 
+    def _stage_keys(self, here: _Found, lines: Sequence[tuple[int, Line]]) -> dict[int, str]:
+        """The stage keys that stand in the hidden column; where titles changed places past it (somebody sorted), keys follow titles."""
+        found: dict[int, str] = {}
+        moved: dict[int, str] = {}
+        for number, line in lines:
+            key, title = _text(line.get(here.columns.get(anatomy.ID, -1), "")), self._stage_title(here, line)
+            is_blank = not title and not any(here.columns.get(item.key) in line for item in self.type.stage_fields)
+            if not is_id(key) or key in found.values() or (is_blank and self.type.policy == "open"):
+                continue
+            found[number] = key
+            other = self._key_of_title(title, ()) if title and not self._was_called(key, title) else None
+            if other is not None:
+                moved[number] = other
+        return found | moved if sorted(moved.values()) == sorted(found[number] for number in moved) else found
+
+    @staticmethod
+    def _stage_title(here: _Found, line: Line) -> str:
+        return tidy_line(_text(line.get(here.columns.get(anatomy.TITLE, -1), "")))
+
+    def _was_called(self, key: str, title: str) -> bool:
+        """Whether a stage ever had that title."""
+        own = {fold(known) for other, known in self.meta.titles if other == key}
+        return fold(title) in own.union(*(_stage_names(stage) for stage in self.type.stages if stage.key == key))
+
     @staticmethod
     def _cell(here: _Found, number: int, key: str) -> CellRef | None:
         if key not in here.columns:
             return None
         return Place(here.sheet.grid.title, here.sheet.across, here.columns, here.head, ()).cell(number, here.columns[key])
 
-    def _key_of_title(self, title: str, taken: set[str]) -> str | None:
+    def _key_of_title(self, title: str, taken: Collection[str]) -> str | None:
         """The key a title had before, so that a stage whose hidden key was deleted stays the same stage."""
         folded = fold(title)
         for key, known in self.meta.titles:

@@ -2,10 +2,9 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from sheetsync.model.grid import Typed
 
@@ -62,8 +61,7 @@ _DAY = 86_400
 Token = tuple[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Format:
+class Format(NamedTuple):
     """A number format: its sections as tokens, whether it shows dates or times, and whether whole numbers look as written."""
 
     sections: tuple[tuple[Token, ...], ...]

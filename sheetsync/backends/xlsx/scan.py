@@ -73,7 +73,7 @@ def _swift_sheet(body: bytes) -> tuple[Sequence[RawCell], Sequence[str]] | None:
     if len(cells) != cells_text.count("</c") or len(merges) != rest.count("<mergeCell") - rest.count("<mergeCells"):
         return None
     if "&" in cells_text:
-        cells = [(address, style, kind, mark, _unescaped(formula), _unescaped(content)) for address, style, kind, mark, formula, content in cells]
+        cells = [cell if "&" not in cell[4] and "&" not in cell[5] else (*cell[:4], _unescaped(cell[4]), _unescaped(cell[5])) for cell in cells]
     return cells, merges
 
 
@@ -88,7 +88,15 @@ def _swift_texts(body: bytes) -> list[str] | None:
     items = _ITEM.findall(text)
     if len(items) != count:
         return None
-    return [decoded(_unescaped("".join(_RUN.findall(rich.partition("<rPh")[0])) if rich else plain)) for plain, rich in items]
+    return [
+        plain if not rich and "&" not in plain and "_x" not in plain else decoded(_unescaped(_joined(rich) if rich else plain))
+        for plain, rich in items
+    ]
+
+
+def _joined(rich: str) -> str:
+    """The text of an item in runs, without its reading hints."""
+    return "".join(_RUN.findall(rich.partition("<rPh")[0]))
 
 
 def _is_plain(body: bytes) -> bool:
@@ -102,7 +110,11 @@ def _row(text: str) -> int:
 
 
 def _unescaped(text: str) -> str:
-    return _REFERENCE.sub(_character, text) if "&" in text else text
+    if "&#" in text:
+        return _REFERENCE.sub(_character, text)
+    if "&" in text:  # what a replacement leaves behind must not look like a reference again, so the ampersand comes last
+        return text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", '"').replace("&apos;", "'").replace("&amp;", "&")
+    return text
 
 
 def _character(match: re.Match[str]) -> str:
