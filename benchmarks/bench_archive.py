@@ -1,0 +1,140 @@
+"""How fast the archive is: putting a version, finding the latest, telling what changed, checking everything.
+
+``python benchmarks/run.py --only archive``. What the disk does is counted as well as timed.
+"""
+
+import os
+import sys
+import tempfile
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from benchmarks.measure import Row, medians, quietest
+from sheetsync.archives.folder import FolderArchive
+from sheetsync.history.diff import diff
+from sheetsync.history.version import Source, Version, content_digest, decode, encode
+from sheetsync.model.journey import MAIN, JourneyMap, Record, Stage, Tab
+from sheetsync.tasks.ledger import Ledger, Stored
+
+FIELDS = ("action", "thought", "touchpoint", "gap", "emotion", "pain", "motivation", "need", "content", "improvement", "note")
+SOURCE = Source("xlsx", "maps/gym.xlsx", "r")
+SAVED_AT = "2026-10-01T00:00:00Z"
+DAFF_THEN = 0.0048
+"""Seconds that daff took for these edits on the machine on which the goal was set."""
+
+
+def a_map(title: str = "Phòng tập") -> JourneyMap:
+    """A map of 21 steps with 11 fields."""
+    stages = tuple(Stage(f"stage{n}", f"Giai đoạn {n}") for n in range(7))
+    steps = tuple(
+        Record(f"s{n:02}", f"stage{n // 3}", {field: f"Khách {field} ở bước {n}: hỏi bạn bè, đọc đánh giá" for field in FIELDS}) for n in range(21)
+    )
+    return JourneyMap("gym", "customer-journey", 1, title, "vi", {"objective": "Biết vì sao khách bỏ cuộc"}, {MAIN: Tab(stages, steps)})
+
+
+def edited(journey: JourneyMap) -> JourneyMap:
+    """``journey`` with a text changed, a step added, one moved and one removed."""
+    first, second, third, *others = journey.main.records
+    changed = replace(first, values={**first.values, "pain": "Chờ lâu"})
+    records = (changed, third, second, Record("new", "stage0", {"action": "Gọi điện"}), *others[1:])
+    return replace(journey, tabs={MAIN: replace(journey.main, records=records)})
+
+
+def daff_seconds(before: JourneyMap, after: JourneyMap) -> float | None:
+    """The peer daff on the same two maps as tables; ``None`` where it is not installed."""
+    try:
+        import daff  # type: ignore[import-not-found]  # noqa: PLC0415 - optional peer
+    except ImportError:
+        return None
+
+    def table(journey: JourneyMap) -> object:
+        rows = [[record.values.get(field, "") for field in FIELDS] for record in journey.main.records]
+        return daff.PythonTableView([list(FIELDS), *rows])
+
+    def compare(_: object) -> None:
+        alignment = daff.Coopy.compareTables(table(before), table(after)).align()
+        daff.TableDiff(alignment, daff.CompareFlags()).hilite(daff.PythonTableView([]))
+
+    return quietest(compare, [None] * 20)
+
+
+def put_row(folder: Path) -> Row:
+    """Putting 300 versions of one map, one after another: what is forced to the disk for each, against writing and forcing a plain file."""
+    forced = 0
+
+    def fsync(descriptor: int) -> None:
+        nonlocal forced
+        forced += 1
+        os.fsync(descriptor)
+
+    ledger = Ledger(FolderArchive(folder, fsync=fsync))
+    stored: Stored | None = None
+
+    def put(number: int) -> None:
+        nonlocal stored
+        stored = ledger.append("gym", a_map(str(number)), author="x", reason="sync", source=SOURCE, saved_at=SAVED_AT, parent=stored)
+
+    put(0)
+    body = encode(ledger.load("gym", 1))
+    forced = 0
+    found = medians({"ours": put, "floor": lambda _: plain_write(folder / "plain", body)}, range(1, 300), 1)
+    told = f" ({len(body) / 1024:.0f} KB, {found['ours'] / found['floor']:.1f} x write + fsync)"
+    return Row.at_most("fsyncs of a version", forced / 299, 2, "", told)
+
+
+def plain_write(path: Path, body: bytes) -> None:
+    """Overwrite a file and force it to the disk: neither exclusive nor whole, the least that could be called stored."""
+    with path.open("wb") as file:
+        file.write(body)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def latest_row(folder: Path) -> Row:
+    """The latest of each of 100 maps with 5 versions, and the floor: the same two calls of the system alone."""
+    ledger = Ledger(FolderArchive(folder, fsync=lambda _: None))
+    names = [f"map{number}" for number in range(100)]
+    for name in names:
+        for number in range(5):
+            parent = ledger.latest(name)
+            ledger.append(name, a_map(str(number)), author="x", reason="sync", source=SOURCE, saved_at=SAVED_AT, parent=parent)
+    ours, floor = quietest(ledger.latest_body, names), quietest(lambda name: list_and_read(f"{folder}/maps/{name}"), names)
+    return Row.at_most("latest version of a map", ours * 1000, 0.05, "ms", f" ({ours / floor:.1f} x list + read)")
+
+
+def list_and_read(folder: str) -> bytes:
+    """The last file of a folder, with as few calls as it takes."""
+    with open(f"{folder}/{max(os.listdir(folder))}", "rb", buffering=0) as file:  # noqa: PTH123, PTH208 - the floor
+        return file.read()
+
+
+def diff_row() -> Row:
+    """Four edits in a map of 21 x 11, against daff, or what daff took where these goals were set."""
+    before = a_map()
+    after = edited(before)
+    ours = quietest(lambda _: diff(before, after), [None] * 200)
+    peer = daff_seconds(before, after)
+    return Row.at_least("diff against daff", (peer or DAFF_THEN) / ours, 100, "x faster", "" if peer else " (than its 4.8 ms then)")
+
+
+def rows() -> Iterator[Row]:
+    """The archive, and what changed."""
+    with tempfile.TemporaryDirectory(prefix="sheetsync-bench-") as folder:
+        yield put_row(Path(folder))
+    with tempfile.TemporaryDirectory(prefix="sheetsync-bench-") as folder:
+        yield latest_row(Path(folder))
+    yield diff_row()
+    before = a_map()
+    first = Version("gym", 1, None, content_digest(before), SAVED_AT, "x", "new", SOURCE, before)
+    body = encode(first)
+    acts = {"encode": lambda _: encode(first), "decode": lambda _: decode(body, "maps/gym/000001.json")}
+    found = medians(acts, [None], 100)
+    yield Row("encode a version; decode and verify it", f"{found['encode'] * 1000:.2f} ms; {found['decode'] * 1000:.2f} ms")
+
+
+if __name__ == "__main__":
+    for row in rows():
+        print(f"{row.what:42} {row.measured:42} {row.goal}")
