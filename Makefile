@@ -35,13 +35,13 @@ check: $(READY) ## what every commit must pass besides the tests: format, lint, 
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
-	@$(BIN)/cog --check README.md
+	@$(BIN)/cog -P --check README.md
 	@$(BIN)/codespell
 
 format: $(READY) ## format the code, mend what ruff can, renew the README's tables
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix-only .
-	@$(BIN)/cog -r README.md
+	@$(BIN)/cog -P -r README.md
 
 bench: $(BENCH_READY) ## measure against the goals
 	@$(BENCH)/bin/python benchmarks/run.py $(ARGS)

@@ -69,7 +69,7 @@ TEXTS = tuple(
         "\"Có đáng tiền không?\" 'x' “y” ''",
         "'dấu nháy ở đầu",
         "_x000D_",
-        "_x005F_ và a_x0041_b",
+        "_x005F_x000D_ và a_x0041_x0042_b",
         "<b>&amp;</b> ]]> &lt;",
         "trái \u202eiảhp\u202c và\u200b rộng\u200dkhông",
         "e\u0323\u0302 e\u0302\u0323 Å ﬁ 한국",
