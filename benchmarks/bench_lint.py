@@ -23,7 +23,8 @@ from sheetsync.lint.rule import STRICT, Context
 from sheetsync.model.grid import Grid
 from sheetsync.model.layout import design_workbook
 from sheetsync.model.maptype import MapType, TabType
-from sheetsync.model.reading import Reading, read_map, read_meta
+from sheetsync.model.places import Reading
+from sheetsync.model.reading import read_map, read_meta
 from sheetsync.tasks.provision import blank_map
 
 ROUNDS = 7

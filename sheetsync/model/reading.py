@@ -5,8 +5,7 @@ Nothing here fails because a person inserted, deleted, moved, sorted, merged or 
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache, partial
-from typing import NamedTuple
+from functools import partial
 
 from sheetsync.errors import NewerThanThis, NotAMap
 from sheetsync.model import anatomy
@@ -15,122 +14,27 @@ from sheetsync.model.grid import CellRef, Grid, Typed, Value
 from sheetsync.model.identity import is_id, provisional_id, stage_key
 from sheetsync.model.journey import MAIN, FieldRef, JourneyMap, Record, Stage, Tab
 from sheetsync.model.maptype import Field, MapType, StageType, TabType
-from sheetsync.model.values import choice_keys, read_value
-from sheetsync.model.words import LANGUAGES, Language, Text, tidy
-from sheetsync.model.words import fold as fold_anew
-
-ABOUT, STAGES = "about", "stages"
-"""Names of the two places that are no tab of the map type."""
-
-MARKS = frozenset({anatomy.ID, anatomy.KEY, anatomy.VALUE, anatomy.FINGERPRINT, anatomy.GUIDE})
-LONGEST_HEADING = 80
-
-fold = lru_cache(maxsize=4096)(fold_anew)
-"""Headings, titles and labels are alike from tab to tab and from map to map, so most were folded before."""
+from sheetsync.model.places import ABOUT, STAGES, Meta, Place, Reading, Row
+from sheetsync.model.tabs import (
+    MARKS,
+    FoundTab,
+    Line,
+    TypeWords,
+    data_lines,
+    find_about,
+    fold,
+    record_headings,
+    shown_text,
+    stage_headings,
+    stage_names,
+    tab_by_headings,
+    tab_by_keys,
+)
+from sheetsync.model.values import read_value
+from sheetsync.model.words import LANGUAGES, Text, tidy
 
 PLAIN = frozenset({"text", "list"})
 """Kinds of fields whose typed text is taken as it is."""
-
-Line = Mapping[int, Value]
-"""The cells of one row (of one column, where a tab runs across), by their position in it."""
-
-
-class Meta(NamedTuple):
-    """What the hidden tab says: whose map this is, and every title its stages ever had."""
-
-    map: str
-    type: str
-    type_version: int
-    language: Language
-    titles: tuple[tuple[str, str], ...]
-    tab: str
-    last_row: int
-
-
-class Row(NamedTuple):
-    """One line of a tab as it stands: its number, the hidden id and stage key in it, and the record it holds (``None`` for an empty slot)."""
-
-    number: int
-    id: str
-    stage: str
-    record: str | None
-
-
-class Place(NamedTuple):
-    """Where a tab stands today. ``columns`` maps keys to positions; for a tab that runs *across*, rows and columns are swapped."""
-
-    title: str
-    across: bool
-    columns: Mapping[str, int]
-    head: int
-    rows: tuple[Row, ...]
-
-    def cell(self, row: int, column: int) -> CellRef:
-        """The cell of a line and a position in it."""
-        return CellRef(self.title, column, row) if self.across else CellRef(self.title, row, column)
-
-    def row_of(self, record: str) -> int | None:
-        """The line that holds ``record``; else the empty slot of that id."""
-        slot = None
-        for row in self.rows:
-            if row.record == record:
-                return row.number
-            if row.record is None and row.id == record and slot is None:
-                slot = row.number
-        return slot
-
-
-class Reading(NamedTuple):
-    """What a workbook means: the map, what could not be placed, and where everything stands today."""
-
-    map: JourneyMap
-    problems: tuple[Problem, ...]
-    meta: Meta
-    places: Mapping[str, Place] = {}
-    formulas: frozenset[FieldRef] = frozenset()
-
-    def cell(self, ref: FieldRef) -> CellRef | None:
-        """Today's cell of a field ref: a step at its first content, a stage at its title, the map at its field on *About*, else its title."""
-        if ref.tab is None:
-            return self._about_cell(ref.field or anatomy.TITLE)
-        if ref.stage is not None and ref.step is None:
-            return self._stage_cell(ref.stage, ref.field)
-        place = self.places.get(ref.tab)
-        if place is None:
-            return None
-        row = place.head if ref.step is None else place.row_of(ref.step)
-        if row is None:
-            return None
-        column = place.columns.get(ref.field) if ref.field else self._first_column(place, ref)
-        return None if column is None else place.cell(row, column)
-
-    def _about_cell(self, name: str) -> CellRef | None:
-        place = self.places.get(ABOUT)
-        if place is None:
-            return None
-        row = next((row for row in (place.row_of(name), place.row_of(anatomy.TITLE)) if row is not None), None)
-        return None if row is None else place.cell(row, place.columns[anatomy.VALUE])
-
-    def _stage_cell(self, stage: str, name: str | None) -> CellRef | None:
-        place = self.places.get(MAIN)
-        if name is None and place and anatomy.LABEL in place.columns:
-            stages = {record.id: record.stage for record in self.map.main.records}
-            for row in place.rows:
-                if (stages[row.record] if row.record else row.stage) == stage:
-                    return place.cell(row.number, place.columns[anatomy.LABEL])
-        place = self.places.get(STAGES)
-        row_number = place.row_of(stage) if place else None
-        if place is None or row_number is None:
-            return None
-        return place.cell(row_number, place.columns.get(name or anatomy.TITLE, place.columns.get(anatomy.TITLE, 0)))
-
-    def _first_column(self, place: Place, ref: FieldRef) -> int | None:
-        shown = [column for key, column in place.columns.items() if not key.startswith("_")]
-        for record in self.map.records(ref.tab or MAIN):
-            if record.id == ref.step:
-                filled = [place.columns[key] for key in record.values if key in place.columns]
-                return min(filled or shown, default=None)
-        return min(shown, default=None)
 
 
 def read_meta(grids: Sequence[Grid], ref: str) -> Meta:
@@ -144,10 +48,10 @@ def read_meta(grids: Sequence[Grid], ref: str) -> Meta:
         facts: dict[str, str] = {}
         titles: list[tuple[str, str]] = []
         for (row, column), value in sorted(grid.cells.items()):
-            if column == 0 and (name := _text(value)) == "stage":
-                titles.append((_text(grid.cells.get((row, 1), "")), _text(grid.cells.get((row, 2), ""))))
+            if column == 0 and (name := shown_text(value)) == "stage":
+                titles.append((shown_text(grid.cells.get((row, 1), "")), shown_text(grid.cells.get((row, 2), ""))))
             elif column == 0:
-                facts[name] = _text(grid.cells.get((row, 1), ""))
+                facts[name] = shown_text(grid.cells.get((row, 1), ""))
         if {"map", "type", "format"} <= facts.keys():
             break
     else:
@@ -189,66 +93,13 @@ def read_map(grids: Sequence[Grid], meta: Meta, map_type: MapType, ref: str = ""
     return _Reader(meta, map_type).read(grids)
 
 
-class _Sheet(NamedTuple):
-    """A grid turned so that records always run down."""
-
-    grid: Grid
-    across: bool
-    lines: Mapping[int, Line]
-
-
-class _Found(NamedTuple):
-    """The keys and headings of one tab: positions of its keys, the key line and the heading line (-1 where there is none)."""
-
-    sheet: _Sheet
-    columns: dict[str, int]
-    keys: int
-    head: int
-
-
-class _Wanted:
-    """A tab we look for: its headings by key, keys by heading, the axis it was made along, and its own titles."""
-
-    def __init__(self, headings: Mapping[str, frozenset[str]], across: bool, title: Text) -> None:  # noqa: FBT001
-        self.headings = headings
-        self.across = across
-        self.names = _folded(title)
-        self.by_name = {name: key for key, names in headings.items() for name in names}
-
-
-class _Words:
-    """What the tabs of a map type are known by, and its choices; worked out once a type, since thousands of maps may follow."""
-
-    def __init__(self, map_type: MapType) -> None:
-        self.wanted = {STAGES: _Wanted(_headings(_stage_fields(map_type)), False, anatomy.STAGES_TAB)}  # noqa: FBT003
-        self.wanted |= {tab.key: _Wanted(_headings(_record_fields(tab)), tab.axis == "across", tab.title) for tab in map_type.tabs}
-        self.keys = MARKS | {key for tab in self.wanted.values() for key in tab.headings}
-        self.about = {name: key for key, names in _headings(_about_fields(map_type)).items() for name in names}
-        self.choices: dict[int, dict[str, str]] = {}
-
-    @classmethod
-    def of(cls, map_type: MapType) -> "_Words":
-        """The words of ``map_type``, kept with it the way ``cached_property`` keeps what it worked out."""
-        kept: _Words | None = vars(map_type).get("_words")
-        if kept is None:
-            kept = vars(map_type)["_words"] = cls(map_type)
-        return kept
-
-    def choices_of(self, item: Field) -> dict[str, str]:
-        """``choice_keys`` of a field of that type."""
-        known = self.choices.get(id(item))
-        if known is None:
-            known = self.choices[id(item)] = choice_keys(item)
-        return known
-
-
 class _Reader:
     """One reading in the making: collects problems, places and formulas while the tabs are read one after another."""
 
     def __init__(self, meta: Meta, map_type: MapType) -> None:
         self.meta = meta
         self.type = map_type
-        self.words = _Words.of(map_type)
+        self.words = TypeWords.of(map_type)
         self.problems: list[Problem] = []
         self.places: dict[str, Place] = {}
         self.formulas: set[FieldRef] = set()
@@ -280,9 +131,9 @@ class _Reader:
 
     # Tabs, keys and headings
 
-    def _find_tabs(self, grids: Sequence[Grid]) -> dict[str, _Found]:
+    def _find_tabs(self, grids: Sequence[Grid]) -> dict[str, FoundTab]:
         wanted = self.words.wanted
-        best: dict[str, _Found] = {}
+        best: dict[str, FoundTab] = {}
         for grid in grids:
             known = {at: value for at, value in grid.cells.items() if value in self.words.keys and isinstance(value, str)}
             marks: dict[str, tuple[int, int]] = {}
@@ -292,12 +143,12 @@ class _Reader:
             first = next(iter(marks), "")
             if first in {anatomy.FINGERPRINT, anatomy.GUIDE}:
                 continue
-            if about := _find_about(grid, marks if first in {anatomy.KEY, anatomy.VALUE} else {}, self.words.about):
+            if about := find_about(grid, marks if first in {anatomy.KEY, anatomy.VALUE} else {}, self.words.about):
                 best.setdefault(ABOUT, about)
                 continue
             named = fold(grid.title)
-            fits = _by_keys(grid, known, marks[anatomy.ID], self.words.wanted) if first == anatomy.ID else {}
-            fits = fits or {name: _by_headings(grid, tab) for name, tab in wanted.items()}
+            fits = tab_by_keys(grid, known, marks[anatomy.ID], self.words.wanted) if first == anatomy.ID else {}
+            fits = fits or {name: tab_by_headings(grid, tab) for name, tab in wanted.items()}
             name, here = max(fits.items(), key=lambda fit: (len(fit[1].columns), named in wanted[fit[0]].names))
             if len(here.columns) < 2:
                 continue
@@ -313,13 +164,13 @@ class _Reader:
                 self._check_headings(name, here, wanted[name].headings)
         return best
 
-    def _check_headings(self, name: str, here: _Found, headings: Mapping[str, frozenset[str]]) -> None:
+    def _check_headings(self, name: str, here: FoundTab, headings: Mapping[str, frozenset[str]]) -> None:
         """Say which headings were renamed, swapped or doubled, and which fields can't be placed."""
         sheet = here.sheet
         titles = (
-            {key: title for key, title, _ in _stage_fields(self.type)}
+            {key: title for key, title, _ in stage_headings(self.type)}
             if name == STAGES
-            else {key: title for key, title, _ in _record_fields(self.type.tabs_by_key[name])}
+            else {key: title for key, title, _ in record_headings(self.type.tabs_by_key[name])}
         )
         line = sheet.lines.get(here.head, {})
         tab_ref = None if name == STAGES else name
@@ -332,7 +183,7 @@ class _Reader:
                 tab_title = anatomy.STAGES_TAB if name == STAGES else self.type.tabs_by_key[name].title
                 self._problem("lane-missing", ref, {"field": title, "tab": tab_title})
                 continue
-            typed = _text(line.get(here.columns[key], ""))
+            typed = shown_text(line.get(here.columns[key], ""))
             shown = fold(typed)
             if here.head >= 0 and shown and shown not in headings[key]:
                 other = next((other for other, names in headings.items() if shown in names and other in titles), None)
@@ -341,7 +192,7 @@ class _Reader:
                 self._problem("header-tampered", ref, {"field": title, "found": typed}, cell, variant, severity)
         seen = {column: key for key, column in here.columns.items()}
         for column, value in sorted(sheet.lines.get(here.keys, {}).items()):
-            key = _text(value)
+            key = shown_text(value)
             if key in here.columns and column not in seen and self._has_content(here, column):
                 first = place.cell(here.head, here.columns[key])
                 second = place.cell(here.head, column)
@@ -349,12 +200,12 @@ class _Reader:
                 self._problem("header-tampered", FieldRef(tab_ref, field=key), facts, second, "duplicate", "error")
 
     @staticmethod
-    def _has_content(here: _Found, column: int) -> bool:
+    def _has_content(here: FoundTab, column: int) -> bool:
         return any(number > here.head and column in line for number, line in here.sheet.lines.items())
 
     # About this map
 
-    def _read_about(self, here: _Found | None) -> tuple[dict[str, str], str]:
+    def _read_about(self, here: FoundTab | None) -> tuple[dict[str, str], str]:
         if here is None:
             self._problem("lane-missing", FieldRef(), {"tab": anatomy.ABOUT_TAB}, variant="tab")
             return {}, ""
@@ -365,9 +216,10 @@ class _Reader:
         title = ""
         column = here.columns[anatomy.VALUE]
         for number, line in sorted(here.sheet.lines.items()):
-            key = _text(line.get(here.columns[anatomy.KEY], "")) if number != here.keys else ""
+            key = shown_text(line.get(here.columns[anatomy.KEY], "")) if number != here.keys else ""
             if not key and number > here.head:
-                label = next((names[fold(_text(value))] for at, value in sorted(line.items()) if at != column and fold(_text(value)) in names), "")
+                labels = (names.get(fold(shown_text(value)), "") for at, value in sorted(line.items()) if at != column)
+                label = next((label for label in labels if label), "")
                 key = label if label not in {row.record for row in rows} else ""
             if key not in fields and key != anatomy.TITLE:
                 continue
@@ -377,7 +229,7 @@ class _Reader:
             if column not in line:
                 continue
             if key == anatomy.TITLE:
-                title = " ".join(_text(line[column]).split())
+                title = " ".join(shown_text(line[column]).split())
                 continue
             ref = FieldRef(field=key)
             cell = CellRef(here.sheet.grid.title, number, column)
@@ -392,7 +244,7 @@ class _Reader:
 
     # Stages
 
-    def _read_stages(self, here: _Found | None) -> None:
+    def _read_stages(self, here: FoundTab | None) -> None:
         known = {stage.key: stage for stage in self.type.stages}
         if here is None:
             self._problem("lane-missing", FieldRef(), {"tab": anatomy.STAGES_TAB}, variant="tab")
@@ -404,12 +256,12 @@ class _Reader:
         remembered = dict(self.meta.titles)
         listed: list[tuple[float, int, Stage]] = []
         rows: list[Row] = []
-        lines = _data_lines(here)
+        lines = data_lines(here)
         keys = self._stage_keys(here, lines)
         taken: set[str] = set(keys.values())
         for number, line in lines:
             title = self._stage_title(here, line)
-            hidden = _text(line.get(here.columns.get(anatomy.ID, -1), ""))
+            hidden = shown_text(line.get(here.columns.get(anatomy.ID, -1), ""))
             texts = {name: line[here.columns[name]] for name in fields if name in here.columns and here.columns[name] in line}
             key = keys.get(number, "")
             if not key:
@@ -436,12 +288,12 @@ class _Reader:
         self._check_stages()
         self.titles = self._title_index()
 
-    def _stage_keys(self, here: _Found, lines: Sequence[tuple[int, Line]]) -> dict[int, str]:
+    def _stage_keys(self, here: FoundTab, lines: Sequence[tuple[int, Line]]) -> dict[int, str]:
         """The stage keys that stand in the hidden column; where titles changed places past it (somebody sorted), keys follow titles."""
         found: dict[int, str] = {}
         moved: dict[int, str] = {}
         for number, line in lines:
-            key, title = _text(line.get(here.columns.get(anatomy.ID, -1), "")), self._stage_title(here, line)
+            key, title = shown_text(line.get(here.columns.get(anatomy.ID, -1), "")), self._stage_title(here, line)
             is_blank = not title and not any(here.columns.get(item.key) in line for item in self.type.stage_fields)
             if not is_id(key) or key in found.values() or (is_blank and self.type.policy == "open"):
                 continue
@@ -452,16 +304,16 @@ class _Reader:
         return found | moved if sorted(moved.values()) == sorted(found[number] for number in moved) else found
 
     @staticmethod
-    def _stage_title(here: _Found, line: Line) -> str:
-        return tidy_line(_text(line.get(here.columns.get(anatomy.TITLE, -1), "")))
+    def _stage_title(here: FoundTab, line: Line) -> str:
+        return tidy_line(shown_text(line.get(here.columns.get(anatomy.TITLE, -1), "")))
 
     def _was_called(self, key: str, title: str) -> bool:
         """Whether a stage ever had that title."""
         own = {fold(known) for other, known in self.meta.titles if other == key}
-        return fold(title) in own.union(*(_stage_names(stage) for stage in self.type.stages if stage.key == key))
+        return fold(title) in own.union(*(stage_names(stage) for stage in self.type.stages if stage.key == key))
 
     @staticmethod
-    def _cell(here: _Found, number: int, key: str) -> CellRef | None:
+    def _cell(here: FoundTab, number: int, key: str) -> CellRef | None:
         if key not in here.columns:
             return None
         return Place(here.sheet.grid.title, here.sheet.across, here.columns, here.head, ()).cell(number, here.columns[key])
@@ -473,20 +325,20 @@ class _Reader:
             if fold(known) == folded and key not in taken:
                 return key
         for stage in self.type.stages:
-            if folded in _stage_names(stage) and stage.key not in taken:
+            if folded in stage_names(stage) and stage.key not in taken:
                 return stage.key
         return None
 
     def _fixed_title(self, stage: StageType | None, title: str, cell: CellRef | None) -> str:
-        if self.type.policy != "fixed" or stage is None or fold(title) in _stage_names(stage):
+        if self.type.policy != "fixed" or stage is None or fold(title) in stage_names(stage):
             return title
         own = stage.title.of(self.meta.language)
         self._problem("stage-renamed", FieldRef(MAIN, stage=stage.key), {"stage": stage.title, "found": title}, cell)
         return own
 
-    def _order(self, here: _Found, line: Line, position: int, key: str) -> float:
+    def _order(self, here: FoundTab, line: Line, position: int, key: str) -> float:
         value = line.get(here.columns.get(anatomy.ORDER, -1), "")
-        text = value.raw if isinstance(value, Typed) and value.kind == "number" else _text(value)
+        text = value.raw if isinstance(value, Typed) and value.kind == "number" else shown_text(value)
         try:
             return float(text.replace(",", "."))
         except ValueError:
@@ -521,7 +373,7 @@ class _Reader:
                 index.setdefault(fold(title), key)
         for stage_type in self.type.stages:
             if stage_type.key in keys:
-                for name in _stage_names(stage_type):
+                for name in stage_names(stage_type):
                     index.setdefault(name, stage_type.key)
         for key in keys:
             index.setdefault(fold(key), key)
@@ -529,8 +381,8 @@ class _Reader:
 
     # Records
 
-    def _read_records(self, tab: TabType, here: _Found) -> Iterator[Record]:
-        lines = _data_lines(here)
+    def _read_records(self, tab: TabType, here: FoundTab) -> Iterator[Record]:
+        lines = data_lines(here)
         staged = tab.key == MAIN
         columns = here.columns
         labels = self._labels(here, lines) if staged else {}
@@ -538,14 +390,14 @@ class _Reader:
             self._rename_from_labels(here, lines, labels)
         id_at, stage_at = columns.get(anatomy.ID, -1), columns.get(anatomy.STAGE, -1)
         fields = [(item, columns[item.key]) for item in tab.fields if item.key in columns]
-        held = {_text(line[id_at]) for _, line in lines if id_at in line}
+        held = {shown_text(line[id_at]) for _, line in lines if id_at in line}
         given: set[str] = set()
         equals: Counter[tuple[str, ...]] = Counter()
         rows: list[Row] = []
         place = Place(here.sheet.grid.title, here.sheet.across, columns, here.head, ())
         for number, line in lines:
-            hidden = _text(line.get(id_at, ""))
-            hidden_stage = _text(line.get(stage_at, "")) if staged else ""
+            hidden = shown_text(line.get(id_at, ""))
+            hidden_stage = shown_text(line.get(stage_at, "")) if staged else ""
             filled = [(item, column, line[column]) for item, column in fields if column in line]
             if not any(isinstance(value, Typed) or tidy(value) for _, _, value in filled):
                 rows.append(Row(number, hidden, hidden_stage, None))
@@ -553,7 +405,7 @@ class _Reader:
             if is_id(hidden) and hidden not in given:
                 record_id = hidden
             else:
-                texts = {item.key: _text(value) for item, _, value in filled}
+                texts = {item.key: shown_text(value) for item, _, value in filled}
                 record_id = self._provisional(tab.key, texts, equals, held | given)
                 if hidden in given:
                     cell = place.cell(number, min((column for _, column, _ in filled), default=0))
@@ -581,12 +433,12 @@ class _Reader:
             if found not in taken:
                 return found
 
-    def _labels(self, here: _Found, lines: Sequence[tuple[int, Line]]) -> dict[int, str]:
+    def _labels(self, here: FoundTab, lines: Sequence[tuple[int, Line]]) -> dict[int, str]:
         """The visible stage label of each line; lines covered by a merged label share its text."""
         column = here.columns.get(anatomy.LABEL)
         if column is None:
             return {}
-        labels = {number: tidy_line(_text(line[column])) for number, line in lines if column in line}
+        labels = {number: tidy_line(shown_text(line[column])) for number, line in lines if column in line}
         for top, left, bottom, right in here.sheet.grid.merges:
             if here.sheet.across:
                 top, left, bottom, right = left, top, right, bottom  # noqa: PLW2901
@@ -595,14 +447,14 @@ class _Reader:
                     labels.setdefault(number, labels[top])
         return labels
 
-    def _rename_from_labels(self, here: _Found, lines: Sequence[tuple[int, Line]], labels: Mapping[int, str]) -> None:
+    def _rename_from_labels(self, here: FoundTab, lines: Sequence[tuple[int, Line]], labels: Mapping[int, str]) -> None:
         """A stage is renamed in the map itself when every step of it carries the same new label."""
         stage_at = here.columns.get(anatomy.STAGE, -1)
         ends = {here.columns.get(key, -1) for key in (anatomy.ID, anatomy.STAGE, anatomy.LABEL)}
         shown: defaultdict[str, set[str]] = defaultdict(set)
         slots: defaultdict[str, set[str]] = defaultdict(set)
         for number, line in lines:
-            key = _text(line.get(stage_at, ""))
+            key = shown_text(line.get(stage_at, ""))
             (shown if line.keys() - ends else slots)[key].add(labels.get(number, ""))
         earlier: defaultdict[str, set[str]] = defaultdict(set)
         for key, title in self.meta.titles:
@@ -618,7 +470,7 @@ class _Reader:
                 continue
             if self.type.policy == "fixed":
                 known = next((known for known in self.type.stages if known.key == stage.key), None)
-                if known is None or fold(label) not in _stage_names(known):
+                if known is None or fold(label) not in stage_names(known):
                     facts: dict[str, str | Text] = {"stage": stage.title, "found": label}
                     self._problem("stage-renamed", FieldRef(MAIN, stage=stage.key), facts)
                     self.titles.setdefault(fold(label), stage.key)
@@ -645,7 +497,7 @@ class _Reader:
             self._problem("stage-unknown", ref, {"label": ""}, cell, "blank")
         return kept
 
-    def _check_merges(self, tab: TabType, here: _Found, lines: Sequence[tuple[int, Line]], fields: Iterable[tuple[Field, int]]) -> None:
+    def _check_merges(self, tab: TabType, here: FoundTab, lines: Sequence[tuple[int, Line]], fields: Iterable[tuple[Field, int]]) -> None:
         numbers = {number for number, _ in lines}
         columns = {column for _, column in fields}
         place = Place(here.sheet.grid.title, here.sheet.across, here.columns, here.head, ())
@@ -663,151 +515,6 @@ class _Reader:
         if fault is not None:
             self._problem(fault.code, ref, fault.facts, cell() if callable(cell) else cell, fault.variant)
         return text
-
-
-# Finding keys and headings in a grid
-
-
-def _by_keys(grid: Grid, known: Mapping[tuple[int, int], str], corner: tuple[int, int], wanted: Mapping[str, "_Wanted"]) -> dict[str, _Found]:
-    """The tabs that ``grid`` can be, by the ``known`` keys that stand in line with ``_id`` (at ``corner``); none where the keys do not say."""
-    row, column = corner
-    along: dict[str, int] = {}
-    down: dict[str, int] = {}
-    for (at_row, at_column), key in known.items():
-        if at_row == row:
-            along[key] = min(at_column, along.get(key, at_column))
-        if at_column == column:
-            down[key] = min(at_row, down.get(key, at_row))
-    across = len(down) > len(along)
-    keys, number = (down, column) if across else (along, row)
-    sheet = _Sheet(grid, across, _lines(grid, across=across))
-    ids = [at for at, line in sheet.lines.items() if at > number and keys[anatomy.ID] in line]
-    if len(keys) < 2 or not ids:
-        return {}
-    between = [at for at in sorted(sheet.lines) if number < at < min(ids)]
-    names = {at: _names_in(sheet.lines[at]) for at in between}
-    found: dict[str, _Found] = {}
-    for name, tab in wanted.items():
-        columns = {key: at for key, at in keys.items() if key in tab.headings}
-        hits = {at: _named(names[at], tab) for at in between}
-        shown = {at for key, at in columns.items() if not key.startswith("_")}
-        filled = {at: len(sheet.lines[at].keys() & shown) for at in between}
-        head = max(between, key=lambda at: len(hits[at]) + filled[at], default=number)  # a banner may say what a heading says
-        if not hits.get(head) and filled.get(head, 0) < 2:
-            head = number
-        for key, at in hits.get(head, {}).items():
-            if key not in columns and at not in columns.values():
-                columns[key] = at
-        found[name] = _Found(sheet, columns, number, head)
-    return found
-
-
-def _by_headings(grid: Grid, tab: "_Wanted") -> _Found:
-    """The best placement of a tab by what can still be recognised: its headings, or keys whose ``_id`` is gone; tried along both axes."""
-    first, second = (_recognised(grid, tab, across=across) for across in (tab.across, not tab.across))
-    return first if len(first.columns) >= len(second.columns) else second
-
-
-def _recognised(grid: Grid, tab: "_Wanted", *, across: bool) -> _Found:
-    sheet = _Sheet(grid, across, _lines(grid, across=across))
-    keyed = {at: {value: column for column, value in line.items() if value in tab.headings} for at, line in sheet.lines.items()}
-    keys = max(sorted(keyed), key=lambda at: len(keyed[at]), default=-1)
-    columns = {str(key): at for key, at in keyed[keys].items()} if keys >= 0 and len(keyed[keys]) > 1 else {}
-    keys = keys if columns else -1
-    named = {at: _named(_names_in(line), tab) for at, line in sheet.lines.items() if at != keys}
-    head = max(sorted(named), key=lambda at: len(named[at]), default=-1)
-    if head < 0 or len(named[head]) < (1 if columns else 2):
-        return _Found(sheet, columns, keys, keys)
-    for key, at in named[head].items():
-        if key not in columns and at not in columns.values():
-            columns[key] = at
-    return _Found(sheet, columns, keys, head)
-
-
-def _lines(grid: Grid, *, across: bool) -> dict[int, dict[int, Value]]:
-    lines: defaultdict[int, dict[int, Value]] = defaultdict(dict)
-    for (row, column), value in grid.cells.items():
-        if across:
-            lines[column][row] = value
-        else:
-            lines[row][column] = value
-    return lines
-
-
-def _names_in(line: Line) -> list[tuple[int, str]]:
-    """What may be headings in ``line``, folded, with their positions."""
-    return [(at, fold(value)) for at, value in sorted(line.items()) if isinstance(value, str) and len(value) < LONGEST_HEADING]
-
-
-def _named(names: Iterable[tuple[int, str]], tab: "_Wanted") -> dict[str, int]:
-    """The fields whose headings are among ``names``, with their positions; the first of equal headings counts."""
-    found: dict[str, int] = {}
-    for at, name in names:
-        if key := tab.by_name.get(name):
-            found.setdefault(key, at)
-    return found
-
-
-def _find_about(grid: Grid, marks: Mapping[str, tuple[int, int]], names: Mapping[str, str]) -> _Found | None:
-    """*About this map*, found by its keys, or by its labels where the keys were deleted."""
-    if anatomy.VALUE in marks:
-        row, column = marks[anatomy.VALUE]
-        key_column = marks[anatomy.KEY][1] if anatomy.KEY in marks else -1
-        return _Found(_Sheet(grid, False, _lines(grid, across=False)), {anatomy.KEY: key_column, anatomy.VALUE: column}, row, row)  # noqa: FBT003
-    if fold(grid.title) not in _folded(anatomy.ABOUT_TAB):
-        return None
-    labels = Counter(column for (_, column), value in grid.cells.items() if isinstance(value, str) and fold(value) in names)
-    if not labels:
-        return None
-    column = labels.most_common(1)[0][0]
-    return _Found(_Sheet(grid, False, _lines(grid, across=False)), {anatomy.KEY: -1, anatomy.VALUE: column + 1}, -1, -1)  # noqa: FBT003
-
-
-def _data_lines(here: _Found) -> list[tuple[int, Line]]:
-    """The lines that can hold records: those behind the headings, and any other that carries an id."""
-    id_at = here.columns.get(anatomy.ID, -1)
-    return [
-        (number, line)
-        for number, line in sorted(here.sheet.lines.items())
-        if number not in {here.keys, here.head} and (number > here.head or (id_at in line and number > here.keys))
-    ]
-
-
-def _stage_fields(map_type: MapType) -> list[tuple[str, Text, tuple[str, ...]]]:
-    own = [(item.key, item.title, item.aliases) for item in map_type.stage_fields]
-    return [
-        (anatomy.ID, Text("", ""), ()),
-        (anatomy.ORDER, anatomy.ORDER_HEADING, ()),
-        (anatomy.TITLE, anatomy.STAGE_TITLE_HEADING, ()),
-        *own,
-    ]
-
-
-def _record_fields(tab: TabType) -> list[tuple[str, Text, tuple[str, ...]]]:
-    hidden: list[tuple[str, Text, tuple[str, ...]]] = [(anatomy.ID, Text("", ""), ())]
-    if tab.key == MAIN:
-        hidden += [(anatomy.STAGE, Text("", ""), ()), (anatomy.LABEL, anatomy.STAGE_HEADING, ())]
-    return hidden + [(item.key, item.title, item.aliases) for item in tab.fields]
-
-
-def _about_fields(map_type: MapType) -> list[tuple[str, Text, tuple[str, ...]]]:
-    return [(anatomy.TITLE, anatomy.TITLE_HEADING, ()), *((item.key, item.title, item.aliases) for item in map_type.about)]
-
-
-def _headings(fields: Iterable[tuple[str, Text, tuple[str, ...]]]) -> dict[str, frozenset[str]]:
-    return {key: frozenset(fold(name) for name in (*title, *aliases) if name) for key, title, aliases in fields}
-
-
-def _folded(title: Text) -> set[str]:
-    return {fold(name) for name in title}
-
-
-def _stage_names(stage: StageType) -> set[str]:
-    return {fold(name) for name in (*stage.title, *stage.aliases)}
-
-
-def _text(value: Value) -> str:
-    return tidy(value) if isinstance(value, str) else tidy(value.shown or value.raw if value.kind != "formula" else value.shown or "")
 
 
 def tidy_line(text: str) -> str:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from sheetsync.model.finding import Problem
 from sheetsync.model.journey import FieldRef, JourneyMap, Tab
-from sheetsync.model.reading import Reading
+from sheetsync.model.places import Reading
 
 
 def realign(base: JourneyMap, reading: Reading) -> Reading:

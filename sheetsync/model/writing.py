@@ -9,7 +9,7 @@ from sheetsync.model.journey import MAIN, FieldRef, JourneyMap, Record
 from sheetsync.model.layout import CURVE_COLUMN, CURVE_FIRST_ROW, curve_values, design_workbook, to_cell
 from sheetsync.model.layout.content import CellKind
 from sheetsync.model.maptype import Field, MapType
-from sheetsync.model.reading import STAGES, Place, Reading
+from sheetsync.model.places import STAGES, Place, Reading
 from sheetsync.model.values import decimal
 from sheetsync.model.words import fold
 

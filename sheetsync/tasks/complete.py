@@ -7,7 +7,7 @@ from sheetsync.model.design import DesignCell
 from sheetsync.model.finding import Finding
 from sheetsync.model.grid import CellEdit, CellRef, Grid, Typed, Value
 from sheetsync.model.layout import FIRST_FINDING_ROW, TO_COMPLETE_KEYS, FindingRow, to_complete_rows
-from sheetsync.model.reading import Reading
+from sheetsync.model.places import Reading
 from sheetsync.model.words import tidy
 
 

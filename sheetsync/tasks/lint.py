@@ -6,7 +6,7 @@ from sheetsync.lint.engine import lint
 from sheetsync.lint.rule import STRICT, Context
 from sheetsync.model.finding import Finding
 from sheetsync.model.maptype import MapType
-from sheetsync.model.reading import Reading
+from sheetsync.model.places import Reading
 from sheetsync.tasks.parts import Parts
 
 

@@ -4,7 +4,8 @@ from typing import NamedTuple
 
 from sheetsync.errors import UsageError
 from sheetsync.model.maptype import MapType
-from sheetsync.model.reading import Reading, read_map, read_meta, unknown_type
+from sheetsync.model.places import Reading
+from sheetsync.model.reading import read_map, read_meta, unknown_type
 from sheetsync.ports import WorkbookState
 from sheetsync.tasks.parts import MapTypes, Parts
 

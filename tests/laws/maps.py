@@ -20,7 +20,8 @@ from sheetsync.catalog import builtin
 from sheetsync.model.grid import Grid
 from sheetsync.model.journey import MAIN, JourneyMap, Record, Stage, Tab
 from sheetsync.model.maptype import Choice, Field, Kind, MapType, StageType, TabType
-from sheetsync.model.reading import Reading, read_map, read_meta
+from sheetsync.model.places import Reading
+from sheetsync.model.reading import read_map, read_meta
 from sheetsync.model.words import LANGUAGES, Language, Text, fold
 
 CATALOG = builtin()
@@ -69,7 +70,7 @@ TEXTS = tuple(
         "\"Có đáng tiền không?\" 'x' “y” ''",
         "'dấu nháy ở đầu",
         "_x000D_",
-        "_x005F_x000D_ và a_x0041_x0042_b",
+        "_x005F_ và a_x0041_b",
         "<b>&amp;</b> ]]> &lt;",
         "trái \u202eiảhp\u202c và\u200b rộng\u200dkhông",
         "e\u0323\u0302 e\u0302\u0323 Å ﬁ 한국",

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from sheetsync.model.anatomy import STAGES_TAB
 from sheetsync.model.grid import CellRef, Grid, Typed, Value
 from sheetsync.model.journey import FieldRef, JourneyMap
-from sheetsync.model.reading import Reading
+from sheetsync.model.places import Reading
 from sheetsync.model.realign import realign
 from sheetsync.model.words import LANGUAGES, Language
 from sheetsync.model.writing import pending_ids, plan_upkeep, write_map

@@ -29,7 +29,7 @@ from tests.laws.acts import (
     without_columns,
     without_rows,
 )
-from tests.laws.maps import LONGEST, TYPES, Sample, contents, differences, filled, in_any_order, maps, read
+from tests.laws.maps import CATALOG, LONGEST, TYPES, Sample, contents, differences, filled, full_map, in_any_order, maps, read, said
 
 EVERY = [(key, language) for key in TYPES for language in LANGUAGES]
 FEW = settings(max_examples=250 if LONG else 25)
@@ -79,6 +79,14 @@ def test_any_map_is_read_as_it_was_written(sample: Sample):
 @FEW
 @given(maps())
 def test_any_map_survives_an_xlsx_file(sample: Sample):
+    grids = read_grids(create_workbook(design_workbook(sample.typed, sample.type)), "test.xlsx")
+    assert differences(read(grids, sample).map, sample.meant) == {}
+
+
+@pytest.mark.parametrize("text", ["_x005F_x000D_", "a_x0041_x0042_b"])
+def test_texts_that_look_like_one_escape_after_another_survive_a_file_of_ours(text: str):
+    """LibreOffice mixes them up when it saves, so they are not among the texts of every map."""
+    sample = full_map(CATALOG.load("hourglass"), "en", texts=[said(text)])
     grids = read_grids(create_workbook(design_workbook(sample.typed, sample.type)), "test.xlsx")
     assert differences(read(grids, sample).map, sample.meant) == {}
 

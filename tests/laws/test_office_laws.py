@@ -18,7 +18,7 @@ from sheetsync.model.grid import CellEdit, CellRef, Grid, Typed
 from sheetsync.model.journey import MAIN, FieldRef, JourneyMap
 from sheetsync.model.layout import CURVE_COLUMN, CURVE_FIRST_ROW, FIRST_FINDING_ROW, curve_values, design_workbook
 from sheetsync.model.maptype import MapType
-from sheetsync.model.reading import Reading
+from sheetsync.model.places import Reading
 from sheetsync.model.realign import realign
 from sheetsync.model.values import decimal
 from sheetsync.model.words import LANGUAGES, Language

@@ -12,7 +12,8 @@ from sheetsync.lint.engine import rules
 from sheetsync.lint.examples import EXAMPLE_ID, Example, grids, journey, parse
 from sheetsync.lint.rule import Context, Rule
 from sheetsync.model.journey import JourneyMap
-from sheetsync.model.reading import Meta, read_map, read_meta, unknown_type
+from sheetsync.model.places import Meta
+from sheetsync.model.reading import read_map, read_meta, unknown_type
 from sheetsync.model.words import LANGUAGES, Language, Text
 
 CATALOG = builtin()

@@ -8,7 +8,8 @@ from sheetsync.catalog import builtin
 from sheetsync.errors import NewerThanThis, NotAMap
 from sheetsync.model.grid import Grid
 from sheetsync.model.journey import FieldRef
-from sheetsync.model.reading import Reading, read_map, read_meta
+from sheetsync.model.places import Reading
+from sheetsync.model.reading import read_map, read_meta
 from tests.tables import grid, meta
 
 TYPE = builtin().load("customer-journey")

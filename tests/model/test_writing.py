@@ -3,7 +3,8 @@
 from sheetsync.catalog import builtin
 from sheetsync.model.grid import CellEdit, CellRef, Grid
 from sheetsync.model.journey import FieldRef
-from sheetsync.model.reading import Reading, read_map, read_meta
+from sheetsync.model.places import Reading
+from sheetsync.model.reading import read_map, read_meta
 from sheetsync.model.writing import pending_ids, plan_upkeep, plan_values, write_map
 from sheetsync.tasks.provision import blank_map
 
