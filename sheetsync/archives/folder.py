@@ -2,7 +2,7 @@
 
 A file is written beside under a name of ours, forced to the disk, given its real name by ``link`` (which fails if that name is taken) and
 the folder is forced to the disk: two fsyncs. So nobody ever sees half a file, and of two writers one wins. What a killed run leaves beside
-is swept by the next one. This needs a file system with hard links (NTFS, APFS, ext4 and their like; not FAT, and not every network or
+is swept when its folder is next written. This needs a file system with hard links (NTFS, APFS, ext4 and their like; not FAT, and not every network or
 cloud drive); without them the archive refuses to write and says so, because no other call is exclusive, whole and durable everywhere.
 """
 

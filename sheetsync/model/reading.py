@@ -268,6 +268,9 @@ class _Reader:
                 if hidden and not title and not texts:
                     rows.append(Row(number, hidden, "", None))
                 if not title:
+                    if any(shown_text(value) for value in texts.values()):
+                        cell = self._cell(here, number, anatomy.TITLE)
+                        self._problem("stage-unknown", FieldRef(MAIN, field=anatomy.TITLE), {"label": ""}, cell, "untitled")
                     continue
                 key = self._key_of_title(title, taken) or stage_key(title, taken | known.keys() | remembered.keys())
             if self.type.policy != "open" and key not in known:

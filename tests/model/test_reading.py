@@ -180,6 +180,13 @@ def test_text_in_nfd_reads_like_text_in_nfc():
     assert read(spread).map == read().map
 
 
+def test_values_of_a_stage_without_a_title_are_told_and_not_passed_over():
+    reading = read(stages=STAGES + "    . | #6 | . | Mục tiêu mồ côi")
+    (problem,) = reading_problems(reading, "stage-unknown")
+    assert (problem.variant, problem.cell) == ("untitled", ("Giai đoạn", 8, 2))
+    assert codes(read(stages=STAGES + "    . | #6")) == []
+
+
 def test_missing_stage_and_wrong_order_are_problems():
     reading = read(stages="\n".join(line for line in STAGES.splitlines() if "retention" not in line).replace("#1", "#9"))
     assert codes(reading) == ["stage-missing", "stage-order"]

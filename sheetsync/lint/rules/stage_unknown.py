@@ -32,6 +32,10 @@ RULE = Rule(
             "Bước này chưa chọn giai đoạn.",
             "This step has no stage yet.",
         ),
+        "untitled": Text(
+            "Trang Giai đoạn có một hàng đã ghi nội dung mà chưa có tên giai đoạn, nên nội dung đó chưa được đọc.",
+            "A row of the Stages tab has content but no stage title, so that content is not read.",
+        ),
     },
     good="""
         type: customer-journey
