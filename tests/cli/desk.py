@@ -21,13 +21,14 @@ from sheetsync.config import TEMPLATE
 from sheetsync.model.grid import CellEdit
 from sheetsync.model.journey import MAIN, FieldRef, Record
 from sheetsync.model.words import fold
-from sheetsync.model.writing import plan_steps, plan_values
+from sheetsync.model.writing import plan_values
 from sheetsync.tasks.opening import Opened, open_map
 from sheetsync.tasks.parts import Workspace
 from sheetsync.tasks.provision import provision
 from sheetsync.tasks.sync import sync
 from sheetsync.wiring import Place, clock, open_parts
 from tests.cli.shapes import hold
+from tests.people import plan_steps
 
 
 @dataclass(frozen=True)

@@ -11,13 +11,14 @@ from sheetsync.model.anatomy import SKIP, TO_COMPLETE_TAB
 from sheetsync.model.grid import CellEdit, CellRef
 from sheetsync.model.journey import MAIN, FieldRef, JourneyMap, Record
 from sheetsync.model.layout import FIRST_FINDING_ROW, TO_COMPLETE_KEYS, design_workbook
-from sheetsync.model.writing import plan_steps, plan_values
+from sheetsync.model.writing import plan_values
 from sheetsync.tasks.opening import open_map
 from sheetsync.tasks.parts import Workspace
 from sheetsync.tasks.resolve import refs_of
 from sheetsync.tasks.sync import Synced, sync
 from sheetsync.wiring import Place, open_parts
 from tests.laws.maps import CATALOG, TEXTS, contents, full_map
+from tests.people import plan_steps
 
 KINDS = ("customer-journey", "support-experience", "buyer-journey")
 REASON = "Để quý sau"

@@ -101,8 +101,8 @@ _HABITS = (
     (
         Text("Nội dung của bạn", "What you wrote"),
         Text(
-            "sheetsync không xóa hay viết đè chữ của ai. Mỗi lần đồng bộ, bản đồ được lưu thành một phiên bản và luôn lấy lại được.",
-            "sheetsync never deletes or writes over anybody's words. Every sync archives the map as a version that can be brought back.",
+            "sheetsync không xóa hay viết đè chữ của ai. Mỗi lần đồng bộ, bản đồ được lưu thành một phiên bản và luôn xem lại được.",
+            "sheetsync never deletes or writes over anybody's words. Every sync archives the map as a version that can always be looked up.",
         ),
     ),
 )
