@@ -1,6 +1,6 @@
 """The map: what the grids of a workbook mean. Content only, no rows, columns or colours."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -86,9 +86,3 @@ def _without_bullet(line: str) -> str:
     if 0 < digits < 4 and line[digits : digits + 1] in {".", ")"} and line[digits + 1 : digits + 2] in {" ", "\t"}:
         return line[digits + 1 :].strip()
     return line
-
-
-def walk_stages(journey: JourneyMap) -> Iterator[tuple[Stage, tuple[Record, ...]]]:
-    """Each stage of the map in its order, with its steps in theirs."""
-    for stage in journey.main.stages:
-        yield stage, tuple(record for record in journey.main.records if record.stage == stage.key)
