@@ -107,8 +107,8 @@ def unchanged(folder: Path) -> Row:
         os.link(versions / map_id / "000001.json", versions / f"m{number:05}" / "000001.json")
     time.sleep(TRUSTED_AFTER)
     known = Unchanged(space)
-    for found in space.backend.list():
-        known.keep(found, known.mark(found), map_id if found == ref else f"m{Path(found).stem}", 1)
+    for found, mark in known.marks().items():
+        known.keep(found, mark, map_id if found == ref else f"m{Path(found).stem}", 1)
     known.store()
     start = used(sheetsync("--version"), folder).seconds
     seconds = used(sheetsync("sync"), folder).seconds

@@ -17,7 +17,7 @@ from sheetsync.model.words import LANGUAGES, Language, Text
 TEMPLATE = """\
 # sheetsync: where the maps are, where their history is kept, and in which language.
 [workspace]
-maps = "{maps}"          # a folder of .xlsx workbooks
+maps = "{maps}"          # a folder of .xlsx workbooks, or "google:<folder id>"
 archive = "{archive}"    # a folder of JSON: every version, every snapshot
 language = "{language}"        # vi | en: sheets, findings, messages
 timezone = "{timezone}"
@@ -29,8 +29,15 @@ fail_on = "error"      # error | warning | info | never: when commands end with 
 [lint.rules]
 # emotion-flat = "off"
 # too-many-actions = {{ max_per_stage = 9 }}
+
+# Only for maps in Google Sheets; `sheetsync doctor` says what is right and what is missing.
+# [google]
+# credentials = "service-account.json"   # a list of several is used in turn; without it, the application default credentials
 """
 
+
+GOOGLE = "google:"
+"""How the address of maps in Google Sheets begins."""
 
 Severity = Literal["off", "error", "warning", "info"]
 FailOn = Literal["error", "warning", "info", "never"]
@@ -60,11 +67,20 @@ class Lint(NamedTuple):
     rules: Mapping[str, RuleOptions] = {}
 
 
+class Google(NamedTuple):
+    """How Google is reached: files of credentials (none: the application default ones), the folder of the maps, a local emulator's address."""
+
+    credentials: tuple[str, ...] = ()
+    folder: str | None = None
+    endpoint: str | None = None
+
+
 class Settings(NamedTuple):
     """A whole ``sheetsync.toml``."""
 
     workspace: Workspace = Workspace()
     lint: Lint = Lint()
+    google: Google = Google()
 
 
 def load(path: Path) -> Settings:
@@ -95,7 +111,7 @@ def parse(body: bytes, path: Path) -> Settings:
             str(path), en=f"is not valid TOML: {fault}. Mend that line.", vi=f"không đúng cú pháp TOML: {fault}. Hãy sửa dòng đó."
         ) from fault
     try:
-        return Settings(**_table("", data, {"workspace": _workspace, "lint": _lint}))
+        return Settings(**_table("", data, {"workspace": _workspace, "lint": _lint, "google": _google}))
     except _Mistake as mistake:
         raise ConfigError(str(path), en=mistake.en, vi=mistake.vi) from None
 
@@ -114,11 +130,15 @@ class _Mistake(Exception):
 
 
 def _workspace(place: str, value: object) -> Workspace:
-    return Workspace(**_table(place, value, {"maps": _folder, "archive": _folder, "language": _language, "timezone": _zone}))
+    return Workspace(**_table(place, value, {"maps": _maps, "archive": _folder, "language": _language, "timezone": _zone}))
 
 
 def _lint(place: str, value: object) -> Lint:
     return Lint(**_table(place, value, {"fail_on": _fail_on, "profile": _profile, "rules": _rules}))
+
+
+def _google(place: str, value: object) -> Google:
+    return Google(**_table(place, value, {"credentials": _credentials, "folder": _google_folder, "endpoint": _endpoint}))
 
 
 def _rules(place: str, value: object) -> Mapping[str, RuleOptions]:
@@ -152,10 +172,16 @@ def _dict(place: str, value: object) -> dict[str, object]:
     return value
 
 
+def _maps(place: str, value: object) -> str:
+    """A folder's path, or ``google:`` with the id or link of a folder (or nothing, when ``[google]`` names it)."""
+    address = _string(place, value)
+    return address if address.startswith(GOOGLE) and not _has_controls(address) else _folder(place, value)
+
+
 def _folder(place: str, value: object) -> str:
     """A folder's path; other addresses are refused, so that nobody finds a folder named ``s3:`` on their disk."""
     address = _string(place, value)
-    if not address or re.search(r"[\x00-\x1f\x7f]", address):
+    if not address or _has_controls(address):
         raise _wrong(place, value, Text("phải là đường dẫn của một thư mục, ví dụ maps", "must be the path of a folder, such as maps"))
     if re.match(r"(?:google|s3|gs|az):", address):
         wants = Text(
@@ -164,6 +190,35 @@ def _folder(place: str, value: object) -> str:
         )
         raise _wrong(place, value, wants)
     return address
+
+
+def _credentials(place: str, value: object) -> tuple[str, ...]:
+    """The path of a file, or several."""
+    return tuple(_folder(place, path) for path in (value if isinstance(value, list) else [value]))
+
+
+def _google_folder(place: str, value: object) -> str:
+    address = _string(place, value)
+    if not address or _has_controls(address):
+        wants = Text("phải là mã hoặc đường liên kết của một thư mục Google Drive", "must be the id or link of a folder in Google Drive")
+        raise _wrong(place, value, wants)
+    return address
+
+
+def _endpoint(place: str, value: object) -> str:
+    """An address on this machine: credentials never go anywhere else but to Google."""
+    address = _string(place, value)
+    if not re.fullmatch(r"http://(127\.0\.0\.1|localhost|\[::1\]):[0-9]{1,5}/?", address):
+        wants = Text(
+            "phải là máy chủ thử trên chính máy này, ví dụ http://127.0.0.1:8085",
+            "must be a local emulator on this very machine, such as http://127.0.0.1:8085",
+        )
+        raise _wrong(place, value, wants)
+    return address.rstrip("/")
+
+
+def _has_controls(text: str) -> bool:
+    return re.search(r"[\x00-\x1f\x7f]", text) is not None
 
 
 def _zone(place: str, value: object) -> str:

@@ -6,15 +6,25 @@ SheetsyncError
 ├── WorkbookError                 something about one workbook
 │   ├── WorkbookNotFound          nothing at that address
 │   ├── NotAWorkbook              not an .xlsx file, or a damaged or hostile one
+│   │   └── NotASpreadsheet       a file in Drive, but not of Google Sheets
 │   ├── WorkbookTooLarge          over the limits on parts, size or ratio
 │   ├── NotAMap                   a workbook without a map in it
 │   ├── NewerThanThis             a map or archive of a newer sheetsync
 │   ├── ChangedElsewhere          somebody saved it after we read it
 │   ├── WorkbookInUse             open in Excel or LibreOffice
 │   ├── WorkbookReadOnly          the file or folder can't be written
-│   │   └── NoSpaceLeft           the disk or the quota is full
+│   │   ├── NoSpaceLeft           the disk or the quota is full
+│   │   └── WriteDenied           our account may only look at it
 │   ├── UnsafeEdit                a write that can't be proved safe
-│   └── TextTooLong               over the 32,767 characters a cell holds
+│   │   └── CellRefused           a cell of an online spreadsheet that isn't ours to change
+│   ├── TextTooLong               over the characters a cell holds
+│   ├── CannotShare               that person can't be given access
+│   └── AccessDenied              we may not open it
+├── ServiceError                  something about a service on the net, whichever workbook it is
+│   ├── SignInNeeded              no credentials, or they are not accepted any more
+│   ├── ServiceRefused            switched off, a scope is missing, or a policy is against it
+│   ├── QuotaReached              no more calls, files or storage are granted for now
+│   └── ServiceUnavailable        it does not answer, or with its own faults
 ├── TemplateError                 a map type with a mistake in it
 ├── ArchiveError                  something about the archive
 │   ├── NotInArchive              no such version, snapshot or map
@@ -70,6 +80,17 @@ class NotAWorkbook(WorkbookError):
         super().__init__(
             en=f"{ref} can't be read as an .xlsx workbook: {en}. Open it in Excel or LibreOffice and save it again as .xlsx.",
             vi=f"Không đọc được {ref} như một tệp .xlsx: {vi}. Hãy mở bằng Excel hoặc LibreOffice rồi lưu lại dưới dạng .xlsx.",
+        )
+
+
+class NotASpreadsheet(NotAWorkbook):
+    """A file in Drive that Google Sheets can only show: an Office file."""
+
+    def __init__(self, ref: str) -> None:
+        WorkbookError.__init__(
+            self,
+            en=f"{ref} is an Office file, not a Google Sheets file. Open it in Drive, choose File > Save as Google Sheets, and use the new file.",
+            vi=f"{ref} là tệp Office, không phải Google Trang tính. Hãy mở trong Drive, chọn Tệp > Lưu dưới dạng Google Trang tính rồi dùng tệp mới.",
         )
 
 
@@ -158,6 +179,13 @@ class NoSpaceLeft(WorkbookReadOnly):
         )
 
 
+class WriteDenied(WorkbookReadOnly):
+    """The account we use may only look at the workbook, or at the folder it should go into; what was found and what to do come in whole sentences."""
+
+    def __init__(self, ref: str, *, en: str, vi: str) -> None:
+        WorkbookError.__init__(self, en=f"{ref} can't be written; nothing was changed: {en}", vi=f"Không ghi được {ref}; chưa có gì thay đổi: {vi}")
+
+
 class UnsafeEdit(WorkbookError):
     """A write that can't be proved to keep all that stands in the workbook."""
 
@@ -170,16 +198,76 @@ class UnsafeEdit(WorkbookError):
         )
 
 
+class CellRefused(UnsafeEdit):
+    """A cell of an online spreadsheet that isn't ours to change, or can't hold what it should; nothing was written."""
+
+    def __init__(self, ref: str, *, en: str, vi: str) -> None:
+        WorkbookError.__init__(
+            self,
+            en=f"{ref} was not written: {en}. Look at that cell in the sheet, change it by hand where needed, and run again.",
+            vi=f"{ref} chưa được ghi: {vi}. Hãy xem ô đó trong bảng tính, tự sửa nếu cần, rồi chạy lại.",
+        )
+
+
 class TextTooLong(WorkbookError):
-    """A text longer than the 32,767 characters that a cell of ``.xlsx`` holds."""
+    """A text longer than the ``most`` characters that a cell holds: 32,767 in an ``.xlsx`` file."""
 
     code = "text-too-long"
 
-    def __init__(self, ref: str, *, cell: str, length: int) -> None:
+    def __init__(self, ref: str, *, cell: str, length: int, most: int = 32_767) -> None:
+        dotted = f"{most:,}".replace(",", ".")
         super().__init__(
-            en=f"{ref}: the text for {cell} has {length:,} characters, and a cell holds 32,767; nothing was cut or written. Shorten it.",
-            vi=f"{ref}: nội dung cho {cell} dài {length:,} ký tự, một ô chỉ chứa 32.767; không có gì bị cắt hay ghi. Hãy rút gọn.",
+            en=f"{ref}: the text for {cell} has {length:,} characters, and a cell holds {most:,}; nothing was cut or written. Shorten it.",
+            vi=f"{ref}: nội dung cho {cell} dài {length:,} ký tự, một ô chỉ chứa {dotted}; không có gì bị cắt hay ghi. Hãy rút gọn.",
         )
+
+
+class CannotShare(WorkbookError):
+    """That person can't be given access to the workbook; ``why`` names the reason and what to do."""
+
+    code = "cannot-share"
+
+    def __init__(self, ref: str, *, en: str, vi: str) -> None:
+        super().__init__(en=f"{ref} was not shared: {en}", vi=f"{ref} chưa được chia sẻ: {vi}")
+
+
+class AccessDenied(WorkbookError):
+    """The workbook is there, and we may not open it (or not do that with it)."""
+
+    code = "no-access"
+
+    def __init__(self, ref: str, *, en: str, vi: str) -> None:
+        super().__init__(en=f"{ref} can't be opened: {en}", vi=f"Không mở được {ref}: {vi}")
+
+
+class ServiceError(SheetsyncError):
+    """Something about a service on the net: a whole sentence, and what to do next."""
+
+    code = "service"
+
+
+class SignInNeeded(ServiceError):
+    """No credentials, or they are not accepted (any more)."""
+
+    code = "sign-in"
+
+
+class ServiceRefused(ServiceError):
+    """The service is switched off for us, a scope is missing, or a policy is against it."""
+
+    code = "refused"
+
+
+class QuotaReached(ServiceError):
+    """No more calls, files or storage are granted for now."""
+
+    code = "quota"
+
+
+class ServiceUnavailable(ServiceError):
+    """The service does not answer, or answers with faults of its own, also when asked again."""
+
+    code = "unavailable"
 
 
 class TemplateError(SheetsyncError):

@@ -1,31 +1,78 @@
 """What a backend and an archive must do. Every "Raises" here is tested by the shared suites under ``tests/``."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, ClassVar, NamedTuple
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, ClassVar, Literal, NamedTuple
 
 from sheetsync.model.grid import CellEdit, Grid
+from sheetsync.model.thread import Thread
+from sheetsync.model.words import Text
 
 if TYPE_CHECKING:
     from sheetsync.model.design import WorkbookDesign
 
 
 class WorkbookState(NamedTuple):
-    """A workbook as read: its address, the revision that was read, and the grids of its tabs in order."""
+    """A workbook as read: its address, the revision that was read, the grids of its tabs in order, and the comment threads in it."""
 
     ref: str
     revision: str
     grids: tuple[Grid, ...]
+    threads: tuple[Thread, ...] = ()
+
+
+class News(NamedTuple):
+    """The workbooks of a place, and where the next look for news starts.
+
+    Each has a mark that differs once the place has noticed that the workbook changed; ``None`` where no mark can be trusted yet. A place may notice
+    late: a mark says where to look, and is no proof that nothing changed.
+    """
+
+    marks: Mapping[str, str | None]
+    cursor: str
+
+
+class Check(NamedTuple):
+    """One thing that has to be right before a place can be worked in: ``said`` is what was found, ``fix`` what to do about it."""
+
+    name: str
+    state: Literal["ok", "warning", "failed"]
+    said: Text
+    fix: Text | None = None
+
+
+Role = Literal["reader", "commenter", "writer"]
 
 
 class Backend(ABC):
-    """A place where workbooks stand."""
+    """A place where workbooks stand.
+
+    Where nothing is said of it, every method may also raise ``ServiceError`` (a service on the net refuses us, or can't be reached).
+    """
 
     kind: ClassVar[str]
+    calculates: ClassVar[bool] = False
+    """Whether formulas are calculated there whenever a cell changes: their stored results are never ours to write then."""
+    shares: ClassVar[bool] = False
+    """Whether people can be given access to one workbook there."""
+    longest_text: ClassVar[int]
+    """How many UTF-16 code units fit a cell."""
 
     @abstractmethod
     def list(self) -> tuple[str, ...]:
         """The addresses of all workbooks of the place, in a fixed order."""
+
+    @abstractmethod
+    def news(self, cursor: str | None) -> News:
+        """All workbooks of the place with their marks, asked as cheaply as it can be since ``cursor`` (``None``, or one of no use: everything)."""
+
+    @abstractmethod
+    def locate(self, word: str) -> str | None:
+        """The address that a person means by ``word`` (a path, a link), as ``list`` writes it, without looking; ``None`` if it can't be one.
+
+        Raises:
+            UsageError: it is an address of another kind of place.
+        """
 
     @abstractmethod
     def read(self, ref: str) -> WorkbookState:
@@ -38,16 +85,8 @@ class Backend(ABC):
         """
 
     @abstractmethod
-    def glance(self, ref: str) -> str | None:
-        """A cheap mark that differs whenever the workbook may have changed since it was taken; ``None`` when too fresh to trust.
-
-        Raises:
-            WorkbookNotFound: nothing stands there.
-        """
-
-    @abstractmethod
-    def create(self, design: "WorkbookDesign") -> str:
-        """Make a new workbook named after the design's title and return its address; never replaces one (a number is added to the name).
+    def create(self, design: "WorkbookDesign") -> WorkbookState:
+        """Make a new workbook named after the design's title and return it as it stands then; never replaces one.
 
         Raises:
             WorkbookReadOnly: the place can't be written.
@@ -55,8 +94,8 @@ class Backend(ABC):
         """
 
     @abstractmethod
-    def write(self, ref: str, edits: Sequence[CellEdit], *, if_revision: str) -> str:
-        """Change only the cells named by ``edits``, all or none, and return the new revision. Nothing else in the workbook changes.
+    def write(self, ref: str, edits: Sequence[CellEdit], *, if_revision: str) -> WorkbookState:
+        """Change only the cells named by ``edits``, all or none, and return the workbook as it stands then. Nothing else in the workbook changes.
 
         Raises:
             WorkbookNotFound: nothing stands there.
@@ -66,6 +105,34 @@ class Backend(ABC):
             UnsafeEdit: the write can't be proved to keep everything.
             TextTooLong: a text does not fit a cell.
         """
+
+    @abstractmethod
+    def share(self, ref: str, email: str, role: Role) -> None:
+        """Give the person at ``email`` that role on the workbook.
+
+        Raises:
+            WorkbookNotFound: nothing stands there.
+            CannotShare: the place knows no sharing, or that person can't be given it.
+        """
+
+    def close(self) -> None:  # noqa: B027 - most places have nothing to give back
+        """Give back connections; nothing is asked of the backend afterwards."""
+
+    @abstractmethod
+    def examine(self) -> Sequence[Check]:
+        """Try everything that work in this place needs, and say what is wrong and how to mend it. Changes nothing; raises nothing."""
+
+
+class Quota(ABC):
+    """How many calls a service grants: one for all that call it, wherever they run."""
+
+    @abstractmethod
+    def delay(self, account: str, kind: Literal["read", "write", "drive"], units: int = 1) -> float:
+        """Book ``units`` of ``kind`` for ``account`` and return after how many seconds the call may go out."""
+
+    @abstractmethod
+    def peek(self, account: str, kind: Literal["read", "write", "drive"], units: int = 1) -> float:
+        """What ``delay`` would say now, without booking anything."""
 
 
 class Archive(ABC):
@@ -98,3 +165,7 @@ class Archive(ABC):
     @abstractmethod
     def cache(self, key: str, body: bytes) -> None:
         """Store a cache under ``cursors/``: may be replaced, may be lost, never half written; failures are silent."""
+
+    @abstractmethod
+    def examine(self) -> Sequence[Check]:
+        """Try everything that this store needs, and say what is wrong and how to mend it. Leaves nothing behind; raises nothing."""

@@ -2,10 +2,13 @@
 
 import getpass
 import os
+import random
+import time
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timezone, tzinfo
+from functools import partial
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from sheetsync.backends.xlsx.backend import XlsxBackend
 from sheetsync.catalog import builtin
@@ -13,7 +16,12 @@ from sheetsync.errors import ConfigError, UsageError
 from sheetsync.lint.engine import RuleSettings
 from sheetsync.model.finding import SEVERITIES
 from sheetsync.model.words import Language
+from sheetsync.ports import Backend
 from sheetsync.tasks.parts import Parts, Workspace
+
+if TYPE_CHECKING:
+    from sheetsync.backends.google.client import GoogleClient
+    from sheetsync.config import Settings
 
 FILE_NAME = "sheetsync.toml"
 
@@ -23,28 +31,27 @@ def clock() -> datetime:
     return datetime.now(UTC)  # noqa: TID251 - the entry point owns the clock
 
 
+def pause(seconds: float) -> None:
+    """Wait."""
+    time.sleep(seconds)
+
+
 class Place(NamedTuple):
-    """The folder that commands work in, and its settings file (``None`` outside a workspace)."""
+    """The folder that commands work in, its settings file (``None`` outside a workspace), and the folder that people name files from."""
 
     root: Path
     file: Path | None
+    current: Path | None = None
 
     @classmethod
     def find(cls, start: Path) -> "Place":
         """The workspace that ``start`` lies in; ``start`` itself outside any."""
         file = next((folder / FILE_NAME for folder in (start, *start.parents) if (folder / FILE_NAME).is_file()), None)
-        return cls(file.parent, file) if file else cls(start, None)
+        return cls(file.parent, file, start) if file else cls(start, None, start)
 
-    def ref(self, word: str, current: Path) -> str:
-        """The address of the workbook that a person names by ``word`` from the folder ``current``: relative to the root where it lies inside."""
-        path = current / word
-        if not path.is_file():
-            return word
-        full = path.absolute()
-        try:
-            return full.resolve().relative_to(self.root.resolve()).as_posix()
-        except ValueError:
-            return str(full)
+    def folder(self, folder: str) -> XlsxBackend:
+        """The workbooks on disk under ``folder``, named from the root."""
+        return XlsxBackend(self.root / folder, self.root, current=self.current)
 
 
 class Choices(NamedTuple):
@@ -62,7 +69,7 @@ def open_parts(place: Place, choices: Choices | None = None, now: Callable[[], d
     """
     choices = choices or Choices()
     if place.file is None:
-        return Parts(XlsxBackend(place.root, place.root), builtin(), now, os.urandom, _local_zone(), _author(), choices.language, choices.profile)
+        return Parts(place.folder("."), builtin(), now, os.urandom, _local_zone(), _author(), choices.language, choices.profile)
     return _workspace(place, place.file, choices, now)
 
 
@@ -90,7 +97,7 @@ def _workspace(place: Place, file: Path, choices: Choices, now: Callable[[], dat
     except UsageError as unknown:
         raise ConfigError(str(file), en=unknown.en, vi=unknown.vi) from None
     return Workspace(
-        backend=XlsxBackend(place.root / settings.workspace.maps, place.root),
+        backend=_backend(place, settings),
         types=builtin(),
         now=now,
         random=os.urandom,
@@ -101,6 +108,83 @@ def _workspace(place: Place, file: Path, choices: Choices, now: Callable[[], dat
         rules=rules,
         ledger=Ledger(FolderArchive(place.root / settings.workspace.archive)),
     )
+
+
+def _backend(place: Place, settings: "Settings") -> Backend:
+    from sheetsync.config import GOOGLE  # noqa: PLC0415
+
+    maps = settings.workspace.maps
+    return _google(place, settings) if maps.startswith(GOOGLE) else place.folder(maps)
+
+
+def _google(place: Place, settings: "Settings") -> Backend:
+    """The Google Sheets of a Drive folder. Credentials are read when Google is first asked for something: not every command does."""
+    from sheetsync.backends.google.address import folder_id  # noqa: PLC0415
+    from sheetsync.backends.google.backend import GoogleBackend  # noqa: PLC0415
+    from sheetsync.config import GOOGLE  # noqa: PLC0415
+
+    named = settings.workspace.maps.removeprefix(GOOGLE)
+    folder = folder_id(named or settings.google.folder or "")
+    if folder is None or (named and settings.google.folder and folder != folder_id(settings.google.folder)):
+        raise ConfigError(
+            str(place.file),
+            en='workspace.maps must name one folder in Google Drive, by its id or link: maps = "google:0AF4k…".',
+            vi='workspace.maps phải nêu một thư mục Google Drive bằng mã hoặc đường liên kết: maps = "google:0AF4k…".',
+        )
+    return GoogleBackend(partial(_connect, place, settings), folder, zone=settings.workspace.timezone, random=os.urandom)
+
+
+def _connect(place: Place, settings: "Settings") -> "GoogleClient":
+    """Google, as the accounts that the settings name.
+
+    Raises:
+        ConfigError: a file of credentials is missing or damaged.
+        SignInNeeded: there are none, or nobody signed in.
+    """
+    from sheetsync.backends.google.client import GoogleClient  # noqa: PLC0415
+    from sheetsync.backends.google.credentials import load_account  # noqa: PLC0415
+    from sheetsync.backends.google.quota import LocalQuota  # noqa: PLC0415
+
+    said = settings.google
+    files: list[Path | None] = [place.root / name for name in said.credentials]
+    accounts = [load_account(file, folder=_sign_ins(), environ=os.environ, endpoint=said.endpoint) for file in files or [None]]
+    return GoogleClient(accounts, LocalQuota(time.monotonic), clock=_seconds, sleep=pause, random=random.random, endpoint=said.endpoint)
+
+
+def sign_in(place: Place, say: Callable[[str], None]) -> Path:
+    """Let a person sign in to Google on its consent page, whose address ``say`` is told; where the token is kept.
+
+    Raises:
+        UsageError: the maps are not in Google Sheets, or the settings name no OAuth client.
+        SheetsyncError: the sign-in failed.
+    """
+    from sheetsync.config import GOOGLE, Settings, load  # noqa: PLC0415
+
+    settings = load(place.file) if place.file else Settings()
+    if not settings.workspace.maps.startswith(GOOGLE) or len(settings.google.credentials) != 1:
+        raise UsageError(
+            en='Signing in needs maps = "google:FOLDER" and, under [google], credentials = "client.json" (an OAuth client for desktop apps) in '
+            "sheetsync.toml. Write both, then run again.",
+            vi='Để đăng nhập cần maps = "google:MÃ THƯ MỤC" và, dưới [google], credentials = "client.json" (OAuth client loại Desktop app) trong '
+            "sheetsync.toml. Hãy ghi cả hai rồi chạy lại.",
+        )
+    from sheetsync.backends.google import login  # noqa: PLC0415
+    from sheetsync.backends.google.transport import Manner  # noqa: PLC0415
+
+    manner = Manner(_seconds, pause, random.random, settings.google.endpoint)
+    login.sign_in(place.root / settings.google.credentials[0], _sign_ins(), manner, say=say)
+    return _sign_ins()
+
+
+def _sign_ins() -> Path:
+    """Where sign-ins of people are kept."""
+    from sheetsync.backends.google.credentials import default_folder  # noqa: PLC0415
+
+    return default_folder(os.environ, Path.home())
+
+
+def _seconds() -> float:
+    return clock().timestamp()
 
 
 def _rule_settings(severity: str | None, thresholds: Mapping[str, int]) -> RuleSettings:

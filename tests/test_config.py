@@ -85,7 +85,7 @@ def test_the_nearest_file_above_counts(file: Path) -> None:
     file.touch()
     deep = file.parent / "maps" / "2026"
     deep.mkdir(parents=True)
-    assert Place.find(deep) == Place(file.parent, file)
+    assert Place.find(deep) == Place(file.parent, file, deep)
     (deep / "sheetsync.toml").mkdir()
     assert Place.find(deep).file == file
 
@@ -104,6 +104,7 @@ def test_without_any_file_each_map_speaks_its_own_language(tmp_path: Path) -> No
         ('[workspacee]\nmaps = "x"', "workspacee", "workspace"),
         ('[workspace]\nmap = "x"', "workspace.map", "maps"),
         ('[workspace]\narchivv = "x"', "workspace.archivv", "archive"),
+        ('[google]\ncredentials_ = "x"', "google.credentials_", "credentials"),
         ("[workspace]\nzzzzzz = 1", "workspace.zzzzzz", "archive, language, maps, timezone"),
         ('[lint]\nfailon = "error"', "lint.failon", "fail_on"),
         ('[lint.rules]\nemotion-flt = "off"', "emotion-flt", "emotion-flat"),
@@ -127,7 +128,14 @@ def test_an_unknown_key_is_answered_with_the_nearest_right_one(text: str, place:
         ("[workspace]\nmaps = 3", "workspace.maps (3)", ""),
         ('[workspace]\nmaps = ""', "workspace.maps ('')", "maps"),
         ('[workspace]\nmaps = "a\\u0000b"', "workspace.maps", "maps"),
-        ('[workspace]\nmaps = "google:1a2b"', "workspace.maps ('google:1a2b')", ""),
+        ('[workspace]\nmaps = "google:\\u0007"', "workspace.maps", "maps"),
+        ('[workspace]\nmaps = "s3://bucket/maps"', "workspace.maps ('s3://bucket/maps')", ""),
+        ('[google]\nfolder = ""', "google.folder ('')", "Google Drive"),
+        ("[google]\ncredentials = 3", "google.credentials (3)", ""),
+        ('[google]\ncredentials = ["a.json", ""]', "google.credentials ('')", ""),
+        ('[google]\nendpoint = "https://sheets.googleapis.com"', "google.endpoint ('https://sheets.googleapis.com')", "http://127.0.0.1:8085"),
+        ('[google]\nendpoint = "http://127.0.0.1:80.evil.example"', "google.endpoint", "http://127.0.0.1:8085"),
+        ('[google]\nendpoint = "http://127.0.0.1@evil.example:80"', "google.endpoint", "http://127.0.0.1:8085"),
         ('[workspace]\narchive = "s3://bucket/prefix"', "workspace.archive ('s3://bucket/prefix')", ""),
         ("workspace = 3", "workspace (3)", "`sheetsync init`"),
         ("lint = []", "lint", "`sheetsync init`"),

@@ -20,7 +20,8 @@ from typing import ClassVar
 
 from sheetsync.archives._keys import check_cache_key, check_key
 from sheetsync.errors import AlreadyInArchive, NotInArchive, StorageFailed
-from sheetsync.ports import Archive
+from sheetsync.model.words import Text
+from sheetsync.ports import Archive, Check
 
 _HOST = sha256(socket.gethostname().encode()).hexdigest()[:8]
 _RUN = os.urandom(4).hex()
@@ -101,6 +102,27 @@ class FolderArchive(Archive):
                 beside.replace(path)
             finally:
                 beside.unlink(missing_ok=True)
+
+    def examine(self) -> tuple[Check, ...]:
+        place = next((folder for folder in (self._root, *self._root.parents) if folder.exists()), self._root)
+        first, second = _beside(place), _beside(place)
+        try:
+            first.touch(exist_ok=False)
+            _link(first, second, str(place))
+        except (OSError, StorageFailed) as failure:
+            why = failure.en if isinstance(failure, StorageFailed) else failure.strerror or type(failure).__name__
+            fix = Text(
+                vi=f"Hãy cấp quyền ghi cho {place}, hoặc đặt `archive` trong sheetsync.toml sang một ổ đĩa có hỗ trợ liên kết cứng (hard link).",
+                en=f"Give yourself write access to {place}, or name a folder on a drive with hard links as `archive` in sheetsync.toml.",
+            )
+            return (Check("archive", "failed", Text(vi=f"không lưu được vào {place} ({why})", en=f"nothing can be stored in {place} ({why})"), fix),)
+        finally:
+            for beside in (second, first):
+                with suppress(OSError):
+                    beside.unlink(missing_ok=True)
+        if place != self._root:
+            return (Check("archive", "ok", Text(vi=f"{self._root} sẽ được tạo khi cần", en=f"{self._root} will be made when it is needed")),)
+        return (Check("archive", "ok", Text(vi=f"lưu được vào {place}", en=f"{place} can be written")),)
 
     def _settle(self, folder: Path) -> None:
         """Make ``folder`` and its parents, so that no power cut can take them away again.

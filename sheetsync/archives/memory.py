@@ -5,7 +5,8 @@ from typing import ClassVar
 
 from sheetsync.archives._keys import check_cache_key, check_key
 from sheetsync.errors import AlreadyInArchive, NotInArchive
-from sheetsync.ports import Archive
+from sheetsync.model.words import Text
+from sheetsync.ports import Archive, Check
 
 
 class MemoryArchive(Archive):
@@ -37,6 +38,9 @@ class MemoryArchive(Archive):
         start = f"{folder}/" if folder else ""
         with self._lock:
             return tuple(sorted({key[len(start) :].partition("/")[0] for key in self.files if key.startswith(start)}))
+
+    def examine(self) -> tuple[Check, ...]:
+        return (Check("archive", "ok", Text(vi="kho lưu trữ trong bộ nhớ", en="an archive in memory")),)
 
     def cache(self, key: str, body: bytes) -> None:
         check_cache_key(key)

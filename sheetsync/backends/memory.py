@@ -4,26 +4,28 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import ClassVar
 
-from sheetsync.errors import ChangedElsewhere, TextTooLong, UnsafeEdit, UsageError, WorkbookError, WorkbookNotFound
+from sheetsync.errors import CannotShare, ChangedElsewhere, TextTooLong, UnsafeEdit, UsageError, WorkbookError, WorkbookNotFound
 from sheetsync.model.design import DesignCell, TabDesign, WorkbookDesign
 from sheetsync.model.grid import CellEdit, CellRef, Grid, Typed, Value, column_letters
-from sheetsync.ports import Backend, WorkbookState
-
-MAX_TEXT = 32_767
+from sheetsync.model.words import Text
+from sheetsync.ports import Backend, Check, News, Role, WorkbookState
 
 
 class MemoryBackend(Backend):
     """Workbooks as grids.
 
     ``read_faults`` and ``write_faults`` hold, by ref, an error to be raised instead: that is how a damaged file or one that is open
-    elsewhere looks here. ``put`` is somebody else saving.
+    elsewhere looks here. ``shared`` says who may do what, by ref and e-mail. ``put`` is somebody else saving.
     """
 
     kind: ClassVar[str] = "memory"
+    shares: ClassVar[bool] = True
+    longest_text: ClassVar[int] = 32_767
 
     def __init__(self) -> None:
         self.read_faults: dict[str, WorkbookError] = {}
         self.write_faults: dict[str, WorkbookError] = {}
+        self.shared: dict[str, dict[str, Role]] = {}
         self._grids: dict[str, tuple[Grid, ...]] = {}
         self._saves: dict[str, int] = {}
 
@@ -44,17 +46,19 @@ class MemoryBackend(Backend):
     def list(self) -> tuple[str, ...]:
         return tuple(sorted(self._grids))
 
+    def news(self, cursor: str | None) -> News:
+        return News({ref: self._revision(ref) for ref in self.list()}, cursor or "")
+
+    def locate(self, word: str) -> str | None:
+        return word if word in self._grids else None
+
     def read(self, ref: str) -> WorkbookState:
         grids = self._stored(ref)
         if fault := self.read_faults.get(ref):
             raise fault
         return WorkbookState(ref, self._revision(ref), grids)
 
-    def glance(self, ref: str) -> str | None:
-        self._stored(ref)
-        return self._revision(ref)
-
-    def create(self, design: WorkbookDesign) -> str:
+    def create(self, design: WorkbookDesign) -> WorkbookState:
         title = " ".join(design.title.split())
         if not title:
             raise UsageError(en="The title is empty. Give the map a title.", vi="Tiêu đề đang trống. Hãy đặt tên cho bản đồ.")
@@ -66,9 +70,9 @@ class MemoryBackend(Backend):
         if fault := self.write_faults.get(ref):
             raise fault
         self.put(ref, grids)
-        return ref
+        return self.read(ref)
 
-    def write(self, ref: str, edits: Sequence[CellEdit], *, if_revision: str) -> str:
+    def write(self, ref: str, edits: Sequence[CellEdit], *, if_revision: str) -> WorkbookState:
         grids = self._stored(ref)
         if fault := self.write_faults.get(ref):
             raise fault
@@ -82,7 +86,16 @@ class MemoryBackend(Backend):
             _apply(edit, cells[edit.cell.tab], by_title[edit.cell.tab], ref)
         if edits:
             self.put(ref, (replace(grid, cells=cells[grid.title]) for grid in grids))
-        return self._revision(ref)
+        return WorkbookState(ref, self._revision(ref), self._grids[ref])
+
+    def share(self, ref: str, email: str, role: Role) -> None:
+        self._stored(ref)
+        if "@" not in email:
+            raise CannotShare(ref, en=f"{email} is no e-mail address. Write it in full.", vi=f"{email} không phải địa chỉ e-mail. Hãy viết đầy đủ.")
+        self.shared.setdefault(ref, {})[email] = role
+
+    def examine(self) -> tuple[Check, ...]:
+        return (Check("maps", "ok", Text(vi=f"{len(self._grids)} bảng tính trong bộ nhớ", en=f"{len(self._grids)} workbooks in memory")),)
 
     def _stored(self, ref: str) -> tuple[Grid, ...]:
         if ref not in self._grids:
@@ -124,7 +137,7 @@ def _apply(edit: CellEdit, cells: dict[tuple[int, int], Value], grid: Grid, ref:
 
 def _value(edit: CellEdit, ref: str) -> Value:
     value = edit.value
-    if (length := len(value.encode("utf-16-le", "surrogatepass")) // 2) > MAX_TEXT:
+    if (length := len(value.encode("utf-16-le", "surrogatepass")) // 2) > MemoryBackend.longest_text:
         raise TextTooLong(ref, cell=edit.cell.a1, length=length)
     match edit.kind:
         case "number":

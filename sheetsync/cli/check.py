@@ -63,7 +63,7 @@ def _check(refs: tuple[str, ...], language: str | None, form: str, *, profile: s
 
         check_profile(profile)
     tally = _Tally()
-    found = _reports(session, refs_of(session.parts, session.words(refs)), only_structural=only_structural)
+    found = _reports(session, refs_of(session.parts, refs), only_structural=only_structural)
     first = next(found, None)
     spoken = session.parts.language or (first[1] if first else session.language)
     reports = tally.watch(report for report, _ in chain([first] if first else [], found))

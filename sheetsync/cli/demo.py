@@ -133,7 +133,7 @@ def _play(space: Workspace, catalog: Catalog, planned: Sequence[Planned], story:
             tell(Text(vi="Tạo", en="Making"), one.title)
             _make(then, one)
         tell(Text(vi="Chốt", en="Freezing"), first)
-        list(sync(then, space.backend.list()))
+        list(sync(then))
         take_snapshot(then, story.first)
     if second not in frozen and space.ledger.snapshots() == (first,):
         then = replace(space, now=lambda: story.second_day)
@@ -142,16 +142,16 @@ def _play(space: Workspace, catalog: Catalog, planned: Sequence[Planned], story:
         for edit in catalog.edits():
             _edit(then, edit, examples[edit.example])
         tell(Text(vi="Chốt", en="Freezing"), second)
-        list(sync(then, space.backend.list()))
+        list(sync(then))
         take_snapshot(then, story.second)
     tell(Text(vi="Đồng bộ", en="Syncing"), "")
-    return [result for result in sync(space, space.backend.list()) if result.outcome in {"stopped", "failed"}]
+    return [result for result in sync(space) if result.outcome in {"stopped", "failed"}]
 
 
 def _make(space: Workspace, one: Planned) -> None:
     if _ref_of(space, one.type, one.title) is None:
         filling = partial(filled, example=one.example) if one.example else None
-        provision(space, one.type, one.title, language=one.language, stages=one.stages, ledger=space.ledger, filling=filling)
+        provision(space, one.type, one.title, language=one.language, stages=one.stages, filling=filling)
 
 
 def _ref_of(space: Workspace, key: str, title: str) -> str | None:

@@ -47,7 +47,7 @@ def sync_command(*, refs: tuple[str, ...], dry_run: bool, prefer: str | None, ac
     options = SyncOptions(dry_run, accept_deletions, prefer == "sheet")
     done: list[Synced] = []
     look = paint()
-    for result in sync(space, refs_of(space, session.words(refs)), options):
+    for result in sync(space, refs_of(space, refs) if refs else None, options):
         done.append(result)
         if form == "text":
             click.echo(told.synced_line(result, session.language, look))
@@ -78,7 +78,7 @@ def log_command(ref: str, language: str | None, form: str) -> int:
     """
     session = Session.open(language)
     space = session.space
-    named = find(space, session.words([ref])[0])
+    named = find(space, ref)
     entries = log(space, named.map)
     if form == "json":
         versions = [
@@ -212,7 +212,7 @@ def _meant(session: Session, word: str) -> tuple[Named, str]:
 
 
 def _found(session: Session, ref: str) -> Named:
-    return find(session.space, session.words([ref])[0])
+    return find(session.space, ref)
 
 
 def _number(session: Session, named: Named, spec: str) -> int:
@@ -237,7 +237,7 @@ def snapshot_command(label: str | None, amend: bool, language: str | None, form:
     quarter = quarter_of(space, label)
     status = 0
     if quarter == quarter_of(space, None):
-        done = [result for result in sync(space, space.backend.list()) if result.outcome in {"stopped", "failed", "copy"}]
+        done = [result for result in sync(space) if result.outcome in {"stopped", "failed", "copy"}]
         for result in done:
             click.echo(told.synced_line(result, session.language, paint()), err=True)
         status = sync_status(done)

@@ -22,6 +22,7 @@ SECTIONS: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = (
             ("types", "sheetsync.cli.make", "List the map types, or show one with its stages and fields."),
             ("new", "sheetsync.cli.make", "Make a workbook of a map type, ready to fill in."),
             ("list", "sheetsync.cli.make", "List the maps: type, last version, open findings, last review."),
+            ("doctor", "sheetsync.cli.doctor", "Check folders, credentials and access; say what to mend."),
         ),
     ),
     (
@@ -87,7 +88,7 @@ class Verbs(Commands):
 def cli() -> None:
     """Customer journey maps in spreadsheets: made from templates, linted, archived, compared every quarter.
 
-    REF is the path of a workbook, a map id, or a part of a title that fits only one map.
+    REF is the path or Google link of a workbook, a map id, or a part of a title that fits only one map.
 
     \b
     Exit status:

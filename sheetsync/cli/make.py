@@ -1,6 +1,8 @@
 """init, types, new, list: making maps and seeing which there are."""
 
+import re
 from pathlib import Path
+from typing import TYPE_CHECKING, get_args
 
 import click
 
@@ -11,14 +13,17 @@ from sheetsync.formats.json import dump
 from sheetsync.formats.terminal import columns, pad, printable, wrap
 from sheetsync.model.maptype import MapType
 from sheetsync.model.words import LANGUAGES, Text
+from sheetsync.ports import Role
 from sheetsync.tasks.listing import Listed, list_maps
-from sheetsync.tasks.parts import Workspace
 from sheetsync.wiring import FILE_NAME
+
+if TYPE_CHECKING:
+    from sheetsync.tasks.provision import Share
 
 
 @click.command()
 @click.option("--language", type=OneOf(LANGUAGES), default="vi", show_default=True, help="Language of sheets, findings and messages.")
-@click.option("--maps", default="maps", show_default=True, help="Folder of the workbooks.")
+@click.option("--maps", default="maps", show_default=True, help="Folder of the workbooks, or google:FOLDER-ID.")
 @click.option("--archive", default="archive", show_default=True, help="Folder of the archive.")
 @click.option("--timezone", default="Asia/Ho_Chi_Minh", show_default=True, help="Where quarters begin and end.")
 def init_command(language: str, maps: str, archive: str, timezone: str) -> int:
@@ -26,7 +31,7 @@ def init_command(language: str, maps: str, archive: str, timezone: str) -> int:
 
     A workspace keeps maps in one folder and their history in another. An existing sheetsync.toml is never touched.
     """
-    from sheetsync.config import TEMPLATE, parse  # noqa: PLC0415
+    from sheetsync.config import GOOGLE, TEMPLATE, parse  # noqa: PLC0415
 
     file = Path.cwd() / FILE_NAME
     body = TEMPLATE.format(maps=_toml(maps), archive=_toml(archive), language=language, timezone=_toml(timezone))
@@ -36,7 +41,8 @@ def init_command(language: str, maps: str, archive: str, timezone: str) -> int:
             en=f"{FILE_NAME} stands here already; it was not touched. Edit it, or make a workspace in another folder.",
             vi=f"Ở đây đã có {FILE_NAME}; tệp được giữ nguyên. Hãy sửa tệp đó, hoặc tạo ở thư mục khác.",
         )
-    (Path.cwd() / maps).mkdir(parents=True, exist_ok=True)
+    if not maps.startswith(GOOGLE):
+        (Path.cwd() / maps).mkdir(parents=True, exist_ok=True)
     with file.open("x", encoding="utf-8") as handle:
         handle.write(body)
     said = Text(
@@ -122,19 +128,44 @@ def _page(one: MapType, language: str) -> str:
     return "\n".join(lines) + "\n"
 
 
+class _Share(click.ParamType):  # type: ignore[type-arg]  # older releases of click know no type argument here
+    """``EMAIL:ROLE``; the role may be left out for writers."""
+
+    name = "share"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> "Share":
+        del param, ctx
+        from sheetsync.tasks.provision import Share  # noqa: PLC0415
+
+        email, _, said = value.partition(":")
+        role = next((known for known in get_args(Role) if known == (said or "writer")), None)
+        if role is None or not re.fullmatch(r"[^@\s:]+@[^@\s:]+\.[^@\s:]+", email):
+            raise UsageError(
+                en=f"--share takes EMAIL:ROLE with reader, commenter or writer, not “{value}”. For example: --share lan@example.com:writer",
+                vi=f"--share nhận EMAIL:VAI TRÒ với reader, commenter hoặc writer, không phải “{value}”. Ví dụ: --share lan@example.com:writer",
+            )
+        return Share(email, role)
+
+
 @click.command()
 @click.argument("type_", metavar="TYPE")
 @click.argument("title")
 @click.option("--language", type=OneOf(LANGUAGES), help="Language of the sheet; the workspace's by default.")
 @click.option("--stages", metavar='"A, B"', help="Stages of your own, for types that leave them open.")
 @click.option("--persona", "personas", multiple=True, metavar="NAME", help="Whose journey it is; may be repeated.")
+@click.option(
+    "--share", "shares", multiple=True, type=_Share(), metavar="EMAIL:ROLE", help="Google: as reader, commenter or writer; may be repeated."
+)
 @click.option("--format", "form", type=OneOf(["text", "json"]), default="text", help="text for people, json for machines.")
-def new_command(type_: str, title: str, language: str | None, stages: str | None, personas: tuple[str, ...], form: str) -> int:
+def new_command(
+    *, type_: str, title: str, language: str | None, stages: str | None, personas: tuple[str, ...], shares: "tuple[Share, ...]", form: str
+) -> int:
     """Make a workbook of TYPE named TITLE, ready to fill in, and print where it is.
 
     \b
     Examples:
       sheetsync new customer-journey "Phòng tập" --language vi
+      sheetsync new buyer-journey "Chung cư An Phú" --share lan@example.com:writer
       sheetsync new custom-period "A student's year" --stages "Semester 1, Semester 2"
     """
     from sheetsync.tasks.provision import provision  # noqa: PLC0415
@@ -144,17 +175,17 @@ def new_command(type_: str, title: str, language: str | None, stages: str | None
     chosen = [stage for part in (stages or "").split(",") if (stage := part.strip())] if stages is not None else []
     if stages is not None and not chosen:
         raise UsageError(en='--stages is empty. Name them: --stages "First, Second".', vi='--stages đang trống. Hãy nêu tên: --stages "Đầu, Sau".')
-    ledger = parts.ledger if isinstance(parts, Workspace) else None
-    made = provision(parts, type_, title, language=parts.language or "vi", stages=chosen, personas=personas, ledger=ledger)
-    if made.trouble is not None:
+    made = provision(parts, type_, title, language=parts.language or "vi", stages=chosen, personas=personas, shares=shares)
+    if made.troubles:
         from sheetsync.cli.main import complain  # noqa: PLC0415
 
-        complain(made.trouble.message(session.language))
+        for trouble in made.troubles:
+            complain(trouble.message(session.language))
     if form == "json":
         out(dump({"format": 1, "map": made.map, "type": made.type, "title": made.title, "ref": made.ref}) + "\n")
     else:
         click.echo(printable(made.ref))
-    return 0 if made.trouble is None else 2
+    return 2 if made.troubles else 0
 
 
 @click.command()

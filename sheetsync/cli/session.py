@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple, TypeVar
@@ -35,6 +35,7 @@ class Session(NamedTuple):
         chosen = next((known for known in LANGUAGES if known == language), None)
         place = Place.find(Path.cwd())
         parts = open_parts(place, Choices(chosen, profile))
+        click.get_current_context().call_on_close(parts.backend.close)
         return cls(place, parts, parts.language or chosen or "en")
 
     @property
@@ -46,10 +47,6 @@ class Session(NamedTuple):
             en="There is no sheetsync.toml here or in a folder above, so there is no archive. Make a workspace with `sheetsync init`.",
             vi="Không có sheetsync.toml ở đây hay thư mục phía trên nên chưa có kho lưu trữ. Hãy tạo bằng `sheetsync init`.",
         )
-
-    def words(self, refs: Iterable[str]) -> list[str]:
-        """REFs as addresses: paths are taken from the current folder."""
-        return [self.place.ref(word, Path.cwd()) for word in refs]
 
 
 def spoken_language(arguments: Sequence[str]) -> str:

@@ -4,7 +4,7 @@ Every act creates one file that never changes. Nothing is kept in memory that an
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta, tzinfo
 from typing import Literal
@@ -48,7 +48,7 @@ from sheetsync.history.version import (
     trusted,
 )
 from sheetsync.model.journey import JourneyMap
-from sheetsync.ports import Archive
+from sheetsync.ports import Archive, Check
 from sheetsync.tasks.audit import CheckReport, audit
 
 
@@ -271,6 +271,10 @@ class Ledger:
         self._archive.cache(f"{CURSORS}/{name}.json", canonical({"value": value}))
 
     # The whole
+
+    def examine(self) -> Sequence[Check]:
+        """Whether the place of the archive can be used, and what to do if not."""
+        return self._archive.examine()
 
     def check(self) -> CheckReport:
         """Read everything and name whatever can't be trusted; raises for nothing that stands in the archive."""

@@ -1,8 +1,10 @@
 """Provision: a new workbook for a map type, archived as its first version."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import count
+from typing import NamedTuple
 
 from sheetsync.errors import SheetsyncError, UsageError
 from sheetsync.history.version import Source
@@ -14,24 +16,31 @@ from sheetsync.model.maptype import MapType
 from sheetsync.model.reading import read_map, read_meta, tidy_line
 from sheetsync.model.words import Language, fold, tidy
 from sheetsync.model.writing import grids_of
+from sheetsync.ports import Role, WorkbookState
 from sheetsync.tasks.complete import finding_rows
-from sheetsync.tasks.ledger import Ledger
 from sheetsync.tasks.lint import lint_map
-from sheetsync.tasks.opening import open_map
-from sheetsync.tasks.parts import Parts
+from sheetsync.tasks.opening import open_state
+from sheetsync.tasks.parts import Parts, Workspace
 
 LONGEST_TITLE = 300
 
 
 @dataclass(frozen=True, slots=True)
 class Provisioned:
-    """A new map and its workbook; ``trouble`` says why it could not be archived yet."""
+    """A new map and its workbook; ``troubles`` say why it could not be archived yet, or not be shared with somebody."""
 
     map: str
     type: str
     title: str
     ref: str
-    trouble: SheetsyncError | None = None
+    troubles: tuple[SheetsyncError, ...] = ()
+
+
+class Share(NamedTuple):
+    """Who gets access to a new workbook."""
+
+    email: str
+    role: Role
 
 
 Filling = Callable[[JourneyMap], JourneyMap]
@@ -46,27 +55,43 @@ def provision(
     language: Language,
     stages: Sequence[str] = (),
     personas: Sequence[str] = (),
-    ledger: Ledger | None = None,
+    shares: Sequence[Share] = (),
     filling: Filling | None = None,
 ) -> Provisioned:
-    """Make a workbook of type ``key`` named ``title``, filled by ``filling`` if given; with a ``ledger``, archive it as version 1.
+    """Make a workbook of type ``key`` named ``title``, filled by ``filling`` if given; in a workspace, archive it as version 1.
 
     Raises:
-        UsageError: no such type, an unusable title, or stages where the type has its own (or none where it needs them).
+        UsageError: no such type, an unusable title, stages where the type has its own (or none where it needs them), or ``shares`` where
+            a workbook can't be shared.
         WorkbookError: the workbook can't be made.
     """
     map_type = parts.types.load(key)
+    if shares and not parts.backend.shares:
+        raise UsageError(
+            en="Workbooks in a folder know no sharing, so nothing was made. Leave --share out, or keep the maps in Google Sheets.",
+            vi="Tệp trong thư mục không có chức năng chia sẻ nên chưa tạo gì. Hãy bỏ --share, hoặc đặt các bản đồ trên Google Trang tính.",
+        )
     journey = blank_map(map_type, title, map_id(parts.random(16)), language=language, stages=stages, personas=personas)
     if filling is not None:
         journey = filling(journey)
-    ref = parts.backend.create(_designed(parts, journey, map_type))
-    trouble = None
-    if ledger is not None:
-        try:
-            _archive_first(parts, ledger, ref)
-        except SheetsyncError as reason:
-            trouble = reason
-    return Provisioned(journey.id, key, journey.title, ref, trouble)
+    state = parts.backend.create(_designed(parts, journey, map_type))
+    troubles: list[SheetsyncError] = []
+    if isinstance(parts, Workspace):
+        with _kept(troubles):
+            _archive_first(parts, state)
+    for share in shares:
+        with _kept(troubles):
+            parts.backend.share(state.ref, *share)
+    return Provisioned(journey.id, key, journey.title, state.ref, tuple(troubles))
+
+
+@contextmanager
+def _kept(troubles: list[SheetsyncError]) -> Iterator[None]:
+    """The workbook stands, so what goes wrong from now on is told and stops nothing."""
+    try:
+        yield
+    except SheetsyncError as reason:
+        troubles.append(reason)
 
 
 def blank_map(
@@ -172,9 +197,8 @@ def _designed(parts: Parts, journey: JourneyMap, map_type: MapType) -> WorkbookD
     return design_workbook(journey, map_type, finding_rows(reading, findings)) if findings else plain
 
 
-def _archive_first(parts: Parts, ledger: Ledger, ref: str) -> None:
-    opened = open_map(parts, ref)
-    source = Source(parts.backend.kind, ref, opened.state.revision)
-    journey = opened.reading.map
-    stored = ledger.append(journey.id, journey, author=parts.author, reason="new", source=source, saved_at=parts.instant(), parent=None)
-    ledger.done(journey.id, ref, version=stored, revision=opened.state.revision, at=parts.instant())
+def _archive_first(space: Workspace, state: WorkbookState) -> None:
+    journey = open_state(space.types, state).reading.map
+    source = Source(space.backend.kind, state.ref, state.revision)
+    stored = space.ledger.append(journey.id, journey, author=space.author, reason="new", source=source, saved_at=space.instant(), parent=None)
+    space.ledger.done(journey.id, state.ref, version=stored, revision=state.revision, at=space.instant())

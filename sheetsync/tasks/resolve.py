@@ -1,4 +1,4 @@
-"""What a person means by REF: a path, a map id, or a unique part of a title."""
+"""What a person means by REF: a path or link, a map id, or a unique part of a title."""
 
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
@@ -37,9 +37,9 @@ def find(parts: Parts, word: str) -> Named:
         UsageError: it is a part of several titles; names them.
         WorkbookError: it is the path of a workbook that can't be read.
     """
-    if _stands(parts, word):
-        journey = open_map(parts, word).reading.map
-        return Named(journey.id, journey.title, word)
+    if ref := parts.backend.locate(word):
+        journey = open_map(parts, ref).reading.map
+        return Named(journey.id, journey.title, ref)
     found = list(_known(parts))
     exact = [named for named in found if named.map == word or fold(named.title) == fold(word)]
     fitting = exact or [named for named in found if fold(word) in fold(named.title)]
@@ -56,22 +56,10 @@ def find(parts: Parts, word: str) -> Named:
 
 
 def _ref_of(parts: Parts, word: str) -> str:
-    if _stands(parts, word):
-        return word
-    ref = find(parts, word).ref
+    ref = parts.backend.locate(word) or find(parts, word).ref
     if ref is None:
         raise WorkbookNotFound(word)
     return ref
-
-
-def _stands(parts: Parts, word: str) -> bool:
-    try:
-        parts.backend.glance(word)
-    except WorkbookNotFound:
-        return False
-    except SheetsyncError:
-        return True
-    return True
 
 
 def _known(parts: Parts) -> Iterator[Named]:

@@ -30,7 +30,7 @@ from sheetsync.model.writing import pending_ids, plan_curve, plan_upkeep
 from sheetsync.tasks.complete import plan_complete
 from sheetsync.tasks.ledger import Stored
 from sheetsync.tasks.lint import lint_map
-from sheetsync.tasks.opening import Opened, open_map
+from sheetsync.tasks.opening import Opened, open_map, open_state
 from sheetsync.tasks.parts import Workspace
 from sheetsync.tasks.unchanged import Unchanged
 
@@ -66,25 +66,36 @@ class SyncOptions:
     prefer_sheet: bool = False
 
 
-def sync(space: Workspace, refs: Sequence[str], options: SyncOptions | None = None) -> Iterator[Synced]:
-    """Bring the archive in step with each workbook of ``refs``, one after another; a workbook's failure never stops the others."""
+def sync(space: Workspace, refs: Sequence[str] | None = None, options: SyncOptions | None = None) -> Iterator[Synced]:
+    """Bring the archive in step with each workbook of ``refs``, one after another; a workbook's failure never stops the others.
+
+    Without ``refs`` all workbooks of the place are meant, and those without news are passed over.
+    """
     options = options or SyncOptions()
-    unchanged = Unchanged(space)
     seen: dict[str, str] = {}
-    try:
+    if refs is None:
+        yield from _sync_place(space, options, seen)
+    else:
         for ref in refs:
-            mark = unchanged.mark(ref)
+            yield _sync_one(space, ref, options, seen)
+
+
+def _sync_place(space: Workspace, options: SyncOptions, seen: dict[str, str]) -> Iterator[Synced]:
+    """Sync all workbooks of the place; those that nobody touched, as far as the place has noticed, are passed over without being read."""
+    unchanged = Unchanged(space)
+    try:
+        for ref, mark in unchanged.marks().items():
             known = unchanged.known(ref, mark)
             if known is not None:
                 seen.setdefault(known.map, ref)
                 yield Synced(known.map, ref, "unchanged", known.version)
                 continue
             result = _sync_one(space, ref, options, seen)
-            if not options.dry_run:
-                unchanged.keep(ref, mark, result.map, result.version if _is_settled(result) else None)
+            unchanged.keep(ref, mark, result.map, result.version if _is_settled(result) else None)
             yield result
     finally:
-        unchanged.store()
+        if not options.dry_run:
+            unchanged.store()
 
 
 def _is_settled(result: Synced) -> bool:
@@ -243,7 +254,8 @@ def _edits(space: Workspace, opened: Opened) -> tuple[CellEdit, ...]:
         return ()
     reading = opened.reading
     findings = lint_map(space, reading, opened.map_type, language=reading.map.language)
-    return (*plan_upkeep(reading), *plan_curve(opened.state.grids, reading, opened.map_type), *plan_complete(opened.state.grids, reading, findings))
+    curve = () if space.backend.calculates else plan_curve(opened.state.grids, reading, opened.map_type)
+    return (*plan_upkeep(reading), *curve, *plan_complete(opened.state.grids, reading, findings))
 
 
 def _write(space: Workspace, opened: Opened, edits: Sequence[CellEdit], stored: Stored | None) -> str:
@@ -254,8 +266,7 @@ def _write(space: Workspace, opened: Opened, edits: Sequence[CellEdit], stored: 
     """
     journey, ref = opened.reading.map, opened.state.ref
     space.ledger.intent(journey.id, ref, version=stored, revision=opened.state.revision, at=space.instant())
-    space.backend.write(ref, edits, if_revision=opened.state.revision)
-    back = open_map(space, ref)
+    back = open_state(space.types, space.backend.write(ref, edits, if_revision=opened.state.revision))
     if content_digest(realign(journey, back.reading).map) != content_digest(journey):
         raise ChangedElsewhere(ref)
     return back.state.revision
@@ -279,7 +290,6 @@ def _standing_copy(space: Workspace, map_id: str, ref: str, seen: dict[str, str]
 
 def _holds(space: Workspace, ref: str, map_id: str) -> bool:
     try:
-        space.backend.glance(ref)
         return open_map(space, ref).reading.map.id == map_id
     except WorkbookNotFound:
         return False

@@ -1,10 +1,10 @@
-"""What sync remembers to pass over workbooks that nobody touched: one look at the file, no reading. Losing it costs a full scan, nothing else."""
+"""What sync remembers to pass over workbooks that nobody touched: one look at the place, no reading. Losing it costs a full scan, nothing else."""
 
 import json
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from sheetsync import __version__
-from sheetsync.errors import SheetsyncError
 from sheetsync.tasks.parts import Workspace
 
 
@@ -23,15 +23,21 @@ class Unchanged:
         self._space = space
         self._name = space.backend.kind
         self._settings = f"{__version__} {space.profile} {sorted(space.rules.items())!r}"
-        self._known = self._load()
+        self._cursor: str | None = None
+        self._known: dict[str, Known] = {}
+        self._load()
         self._changed = False
 
-    def mark(self, ref: str) -> str | None:
-        """Today's mark of a workbook; ``None`` where it can't be trusted or had."""
-        try:
-            return self._space.backend.glance(ref)
-        except SheetsyncError:
-            return None
+    def marks(self) -> Mapping[str, str | None]:
+        """All workbooks of the place, in a fixed order, and today's mark of each; ``None`` where there is none to be trusted.
+
+        Raises:
+            SheetsyncError: the place can't be asked.
+        """
+        news = self._space.backend.news(self._cursor)
+        self._changed |= (news.cursor or None) != self._cursor
+        self._cursor = news.cursor or None
+        return dict(sorted(news.marks.items()))
 
     def known(self, ref: str, mark: str | None) -> Known | None:
         """What is known of ``ref``, if nothing moved on either side since."""
@@ -55,14 +61,16 @@ class Unchanged:
     def store(self) -> None:
         """Keep what was learned for the next sync."""
         if self._changed:
-            value = {"settings": self._settings, "workbooks": {ref: list(known) for ref, known in sorted(self._known.items())}}
+            workbooks = {ref: list(known) for ref, known in sorted(self._known.items())}
+            value = {"settings": self._settings, "cursor": self._cursor, "workbooks": workbooks}
             self._space.ledger.keep_cursor(self._name, json.dumps(value, ensure_ascii=False))
 
-    def _load(self) -> dict[str, Known]:
+    def _load(self) -> None:
         try:
             value = json.loads(self._space.ledger.cursor(self._name) or "{}")
-            if value.get("settings") != self._settings:
-                return {}
-            return {ref: Known(str(mark), str(map_id), int(version)) for ref, (mark, map_id, version) in value["workbooks"].items()}
+            cursor = value.get("cursor")
+            self._cursor = cursor if isinstance(cursor, str) else None
+            if value.get("settings") == self._settings:
+                self._known = {ref: Known(str(mark), str(map_id), int(version)) for ref, (mark, map_id, version) in value["workbooks"].items()}
         except (ValueError, TypeError, AttributeError, KeyError):
-            return {}
+            return

@@ -90,6 +90,11 @@ class ArchiveTests:
             archive.cache("maps/gym/000001.json", b"other")
         assert archive.read("maps/gym/000001.json") == b"version"
 
+    def test_examining_finds_it_in_order_and_leaves_nothing(self, archive: Archive) -> None:
+        archive.create("format.json", b"{}")
+        assert [check.state for check in archive.examine()] == ["ok"]
+        assert archive.names("") == ("format.json",)
+
     def test_of_many_writers_exactly_one_wins_each_number(self, archive: Archive) -> None:
         writers = 4
         start = Barrier(writers)

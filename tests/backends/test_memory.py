@@ -4,7 +4,7 @@ from sheetsync.backends.memory import MemoryBackend
 from sheetsync.errors import NotAWorkbook, UnsafeEdit, WorkbookInUse, WorkbookReadOnly, WorkbookTooLarge
 from sheetsync.model.grid import CellEdit, Grid
 from sheetsync.ports import Backend
-from tests.backends.suite import TAB, BackendSuite, at
+from tests.backends.suite import TAB, LockingSuite, at
 
 
 def in_memory(backend: Backend) -> MemoryBackend:
@@ -12,7 +12,7 @@ def in_memory(backend: Backend) -> MemoryBackend:
     return backend
 
 
-class TestMemoryBackend(BackendSuite):
+class TestMemoryBackend(LockingSuite):
     @pytest.fixture
     def backend(self) -> Backend:
         return MemoryBackend()

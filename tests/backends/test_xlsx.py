@@ -14,13 +14,13 @@ from sheetsync.backends.xlsx.backend import XlsxBackend
 from sheetsync.errors import ChangedElsewhere, NotAWorkbook, UsageError, WorkbookInUse, WorkbookNotFound, WorkbookReadOnly
 from sheetsync.model.grid import CellEdit
 from sheetsync.ports import Backend
-from tests.backends.suite import DESIGN, BackendSuite, at
+from tests.backends.suite import DESIGN, LockingSuite, at
 
 LATER = 4_000_000_000.0
 ROOT = Path(__file__).parents[2]
 
 
-class TestXlsxBackend(BackendSuite):
+class TestXlsxBackend(LockingSuite):
     @pytest.fixture
     def backend(self, tmp_path: Path) -> Backend:
         return XlsxBackend(tmp_path / "maps", clock=lambda: LATER)
@@ -55,7 +55,7 @@ def backend(maps: Path) -> XlsxBackend:
 
 @pytest.fixture
 def gym(backend: XlsxBackend) -> Path:
-    return Path(backend.create(DESIGN))
+    return Path(backend.create(DESIGN).ref)
 
 
 def census(folder: Path) -> dict[str, bytes]:
@@ -92,12 +92,12 @@ def test_a_title_becomes_a_safe_file_name(backend: XlsxBackend, maps: Path, titl
         assert "tiêu đề" in refusal.value.vi
         assert not maps.exists()
     else:
-        assert backend.create(replace(DESIGN, title=title)) == str(maps / name)
+        assert backend.create(replace(DESIGN, title=title)).ref == str(maps / name)
 
 
 def test_names_that_are_taken_get_a_number(backend: XlsxBackend, gym: Path):
-    assert backend.create(DESIGN) == str(gym.with_name("Phòng tập (2).xlsx"))
-    assert backend.create(DESIGN) == str(gym.with_name("Phòng tập (3).xlsx"))
+    assert backend.create(DESIGN).ref == str(gym.with_name("Phòng tập (2).xlsx"))
+    assert backend.create(DESIGN).ref == str(gym.with_name("Phòng tập (3).xlsx"))
 
 
 def test_only_workbooks_are_listed(backend: XlsxBackend, gym: Path, maps: Path):
@@ -167,7 +167,7 @@ def test_a_lock_beside_the_target_of_a_symlink_counts(backend: XlsxBackend, gym:
 
 def test_a_change_made_between_reading_and_writing_is_kept(backend: XlsxBackend, gym: Path):
     seen = backend.read(str(gym)).revision
-    other = Path(backend.create(replace(DESIGN, title="khác")))
+    other = Path(backend.create(replace(DESIGN, title="khác")).ref)
     other.replace(gym)
     before = census(gym.parent)
     with pytest.raises(ChangedElsewhere):
@@ -189,7 +189,7 @@ def test_a_full_disk_is_told_and_leaves_no_trace(gym: Path):
 
         backend = XlsxBackend(Path(sys.argv[1]).parent)
         state = backend.read(sys.argv[1])
-        Path(backend.create(DESIGN)).unlink()
+        Path(backend.create(DESIGN).ref).unlink()
         resource.setrlimit(resource.RLIMIT_FSIZE, ({size}, {size}))
         for act in (lambda: backend.write(sys.argv[1], [CellEdit(at(4, 2), "x")], if_revision=state.revision), lambda: backend.create(DESIGN)):
             try:

@@ -287,10 +287,11 @@ def test_it_is_refused_by_name_and_left_as_it_is(tmp_path: Path, make: Callable[
     path = tmp_path / "gym.xlsx"
     data = make()
     path.write_bytes(data)
-    for act in (
+    acts: tuple[Callable[[], object], ...] = (
         lambda: XlsxBackend(tmp_path).read(str(path)),
         lambda: XlsxBackend(tmp_path).write(str(path), [CellEdit(CellRef("Tab", 0, 0), "x")], if_revision=revision(data)),
-    ):
+    )
+    for act in acts:
         with pytest.raises(WorkbookError) as refusal:
             act()
         assert refusal.value.code == code

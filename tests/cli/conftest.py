@@ -1,13 +1,15 @@
 """Fixtures of the command line's tests; the folders of ``tests`` that tell stories through commands share them."""
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 
 import pytest
 
 from tests.cli.desk import Desk, prepare
+from tests.cli.google_desk import GoogleDesk
+from tests.emulator.server import Emulator
 
 
 @pytest.fixture
@@ -49,6 +51,21 @@ def gym(folder: Desk, prepared: Callable[[str], Path]) -> Desk:
 def shop(folder: Desk, prepared: Callable[[str], Path]) -> Desk:
     """A workspace with the shop and its 27 contact points, synced: two versions."""
     return _with_copy(folder, prepared("shop"))
+
+
+@pytest.fixture
+def google() -> Iterator[Emulator]:
+    """A local Google."""
+    with Emulator() as emulator:
+        yield emulator
+
+
+@pytest.fixture
+def google_desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], google: Emulator) -> GoogleDesk:
+    """A Vietnamese workspace without maps, in Google Sheets."""
+    place = tmp_path / "google"
+    place.mkdir()
+    return GoogleDesk(place, monkeypatch, capsys, google)
 
 
 def _with_copy(desk: Desk, workspace: Path) -> Desk:

@@ -10,7 +10,7 @@ from tests.cli.desk import Desk
 from tests.cli.shapes import FOLDER, hold, schema
 
 NAMES = sorted(path.stem for path in FOLDER.glob("*.json"))
-SOMETIMES = {"error", "group", "stages"}
+SOMETIMES = {"error", "fix", "group", "stages"}
 """Keys that are there only when there is something to say."""
 
 
@@ -27,7 +27,7 @@ def objects(part: Any) -> Iterator[dict[str, Any]]:
 
 
 def test_every_command_that_lists_or_reports_has_a_shape() -> None:
-    verbs = ["diff", "lint", "list", "log", "new", "rule", "rules", "show", "snapshot", "snapshots", "sync", "type", "types"]
+    verbs = ["diff", "doctor", "lint", "list", "log", "new", "rule", "rules", "show", "snapshot", "snapshots", "sync", "type", "types"]
     assert sorted([*verbs, "archive-check", "archive-stats"]) == NAMES
 
 

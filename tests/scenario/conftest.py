@@ -1,5 +1,5 @@
 """Stories are told through the real commands."""
 
-from tests.cli.conftest import desk, folder, gym, prepared, shop
+from tests.cli.conftest import desk, folder, google, google_desk, gym, prepared, shop
 
-__all__ = ["desk", "folder", "gym", "prepared", "shop"]
+__all__ = ["desk", "folder", "google", "google_desk", "gym", "prepared", "shop"]

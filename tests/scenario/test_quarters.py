@@ -31,7 +31,7 @@ class Diary:
 
     def begin(self, instant: str) -> None:
         parts = self.desk.parts(at(instant))
-        self.desk.ref = provision(parts, "lifecycle", "Sổ tay", language="vi", ledger=parts.ledger).ref
+        self.desk.ref = provision(parts, "lifecycle", "Sổ tay", language="vi").ref
 
     def write(self, instant: str, text: str) -> int:
         self.desk.type(self.desk.ref, {FieldRef(field="objective"): text})
@@ -96,7 +96,7 @@ def test_a_map_that_came_later_is_added_as_a_whole(diary: Diary) -> None:
     diary.begin("2026-07-01T00:00:00Z")
     diary.frozen(Q3, "2026-10-02T00:00:00Z")
     parts = diary.desk.parts(at("2026-11-01T00:00:00Z"))
-    provision(parts, "lifecycle", "Mới", language="vi", ledger=parts.ledger)
+    provision(parts, "lifecycle", "Mới", language="vi")
     take_snapshot(diary.desk.parts(at("2027-01-02T00:00:00Z")), Q4)
     (changes,) = diary.desk.json("diff", "2026-Q3", "2026-Q4")["maps"]
     title, *stages = changes["changes"]

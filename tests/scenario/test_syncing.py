@@ -17,7 +17,7 @@ from sheetsync.model.anatomy import FINGERPRINT, META_TAB, SKIP, TO_COMPLETE_TAB
 from sheetsync.model.design import WorkbookDesign
 from sheetsync.model.grid import CellEdit, CellRef, Grid
 from sheetsync.model.journey import MAIN, FieldRef
-from sheetsync.ports import Backend, WorkbookState
+from sheetsync.ports import Backend, Check, News, Role, WorkbookState
 from sheetsync.tasks.sync import sync
 from tests.cli.desk import Desk, tab
 
@@ -41,13 +41,22 @@ class Guest(Backend):
         self.reads += 1
         return self.inner.read(ref)
 
-    def glance(self, ref: str) -> str | None:
-        return self.inner.glance(ref)
+    def news(self, cursor: str | None) -> News:
+        return self.inner.news(cursor)
 
-    def create(self, design: WorkbookDesign) -> str:
+    def locate(self, word: str) -> str | None:
+        return self.inner.locate(word)
+
+    def create(self, design: WorkbookDesign) -> WorkbookState:
         return self.inner.create(design)
 
-    def write(self, ref: str, edits: Sequence[CellEdit], *, if_revision: str) -> str:
+    def share(self, ref: str, email: str, role: Role) -> None:
+        self.inner.share(ref, email, role)
+
+    def examine(self) -> Sequence[Check]:
+        return self.inner.examine()
+
+    def write(self, ref: str, edits: Sequence[CellEdit], *, if_revision: str) -> WorkbookState:
         self.before_write()
         return self.inner.write(ref, edits, if_revision=if_revision)
 
@@ -110,12 +119,12 @@ class TestWhatPeopleTyped:
         later = XlsxBackend(gym.folder / "maps", gym.folder, clock=lambda: time.time() + 60)
         guest = Guest(later)
         space = replace(gym.parts(), backend=guest)
-        assert [result.outcome for result in sync(space, [gym.ref])] == ["unchanged"]
+        assert [result.outcome for result in sync(space)] == ["unchanged"]
         guest.reads = 0
-        assert [result.outcome for result in sync(space, [gym.ref])] == ["unchanged"]
+        assert [result.outcome for result in sync(space)] == ["unchanged"]
         assert guest.reads == 0
         gym.type(gym.ref, {touchpoint(gym): "Bảng hiệu"})
-        assert [result.outcome for result in sync(space, [gym.ref])] == ["archived"]
+        assert [result.outcome for result in sync(space)] == ["archived"]
 
     @pytest.mark.parametrize("body", [b"", b"[]", b'{"value":7}', b'{"value":"{}"}', b'{"value":"[1]"}', b"\xff"])
     def test_a_lost_or_broken_cache_costs_time_and_nothing_else(self, body: bytes, gym: Desk) -> None:

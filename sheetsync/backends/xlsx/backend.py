@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, ClassVar, Final
 from sheetsync.backends.xlsx import files
 from sheetsync.backends.xlsx.container import check_file_size
 from sheetsync.backends.xlsx.reader import read_grids
-from sheetsync.errors import ChangedElsewhere, NotAWorkbook, WorkbookInUse, WorkbookNotFound
+from sheetsync.errors import CannotShare, ChangedElsewhere, NotAWorkbook, UsageError, WorkbookInUse, WorkbookNotFound
 from sheetsync.model.grid import CellEdit
-from sheetsync.ports import Backend, WorkbookState
+from sheetsync.model.words import Text
+from sheetsync.ports import Backend, Check, News, Role, WorkbookState
 
 if TYPE_CHECKING:
     from sheetsync.model.design import WorkbookDesign
@@ -26,14 +27,17 @@ class XlsxBackend(Backend):
     """The workbooks under a folder; a ref is the path of a file, relative to ``base`` where it lies below that."""
 
     kind: ClassVar[str] = "xlsx"
+    longest_text: ClassVar[int] = 32_767
 
-    def __init__(self, folder: Path, base: Path | None = None, *, clock: Callable[[], float] = time.time) -> None:
+    def __init__(self, folder: Path, base: Path | None = None, *, current: Path | None = None, clock: Callable[[], float] = time.time) -> None:
         """Serve ``folder``, which need not exist yet.
 
-        ``base`` is where refs start from (the current folder, if left out); ``clock`` gives the seconds since 1970.
+        ``base`` is where refs start from (the current folder, if left out), ``current`` where people name files from (``base``, if left out);
+        ``clock`` gives the seconds since 1970.
         """
         self._folder = folder
         self._base = base
+        self._current = current
         self._clock = clock
         self._swept: set[Path] = set()
 
@@ -45,16 +49,44 @@ class XlsxBackend(Backend):
             found.extend(within + name for name in names if files.is_workbook_name(name))
         return tuple(sorted(found))
 
+    def news(self, cursor: str | None) -> News:
+        marks: dict[str, str | None] = {}
+        for ref in self.list():
+            try:
+                marks[ref] = self.glance(ref)
+            except WorkbookNotFound:  # it went away after it was listed
+                marks[ref] = None
+        return News(marks, cursor or "")
+
+    def locate(self, word: str) -> str | None:
+        if word.startswith(("https://", "http://")):
+            raise UsageError(
+                en=f'{word} is a link, and the maps here are files. Set maps = "google:FOLDER" in sheetsync.toml to work in Google Sheets.',
+                vi=f'{word} là đường liên kết, còn bản đồ ở đây là tệp. Hãy đặt maps = "google:MÃ THƯ MỤC" trong sheetsync.toml rồi chạy lại.',
+            )
+        path = self._current / word if self._current else Path(word)
+        try:
+            if path.exists():
+                return self._named(path)
+            return word if os.path.exists(self._path(word)) else None  # noqa: PTH110  (see _stat)
+        except (OSError, ValueError):  # too long, or a letter that no path has: a title, then
+            return None
+
     def read(self, ref: str) -> WorkbookState:
         data = self._bytes_of(ref)
         return WorkbookState(ref, _revision(data), read_grids(data, ref))
 
     def glance(self, ref: str) -> str | None:
+        """A mark of the file that differs whenever it may have changed since; ``None`` when too fresh to trust.
+
+        Raises:
+            WorkbookNotFound: nothing stands there.
+        """
         state = self._stat(ref)
         fresh = max(state.st_mtime, state.st_ctime) > self._clock() - FRESH
         return None if fresh else f"{state.st_size}-{state.st_mtime_ns}-{state.st_ctime_ns}-{state.st_ino}"
 
-    def create(self, design: "WorkbookDesign") -> str:
+    def create(self, design: "WorkbookDesign") -> WorkbookState:
         # Imported here because XlsxWriter is heavy, and only making a workbook needs it.
         from sheetsync.backends.xlsx.create import create_workbook  # noqa: PLC0415
 
@@ -71,9 +103,9 @@ class XlsxBackend(Backend):
             finally:
                 temporary.unlink(missing_ok=True)
             files.sync_folder(self._folder)
-        return self._ref(path)
+        return self.read(self._ref(path))
 
-    def write(self, ref: str, edits: Sequence[CellEdit], *, if_revision: str) -> str:
+    def write(self, ref: str, edits: Sequence[CellEdit], *, if_revision: str) -> WorkbookState:
         # Imported here because most runs only read.
         from sheetsync.backends.xlsx.patch import patch  # noqa: PLC0415
 
@@ -86,7 +118,7 @@ class XlsxBackend(Backend):
         files.check_writable(ref, path, path.parent)
         after = patch(before, edits, ref)
         if after == before:
-            return if_revision
+            return WorkbookState(ref, if_revision, read_grids(before, ref))
         with files.translated(ref):
             self._sweep(path.parent)
             temporary = files.write_beside(path, after, mode=stat.S_IMODE(path.stat().st_mode))
@@ -98,7 +130,30 @@ class XlsxBackend(Backend):
             finally:
                 temporary.unlink(missing_ok=True)
             files.sync_folder(path.parent)
-        return _revision(after)
+        return self.read(ref)
+
+    def share(self, ref: str, email: str, role: Role) -> None:  # noqa: ARG002
+        self._stat(ref)
+        raise CannotShare(
+            ref,
+            en=f"a file on disk knows no sharing. Send it to {email}, put it on a drive you share, or keep the maps in Google Sheets.",
+            vi=f"tệp trên máy không có chức năng chia sẻ. Hãy gửi tệp cho {email}, đặt vào ổ đĩa dùng chung, hoặc dùng Google Trang tính.",
+        )
+
+    def examine(self) -> tuple[Check, ...]:
+        place = self._folder
+        nearest = next((folder for folder in (place, *place.parents) if folder.exists()), place)
+        if not nearest.is_dir() or not nearest.stat().st_mode & 0o222 or not os.access(nearest, os.W_OK | os.X_OK):
+            said = Text(vi=f"không ghi được vào {nearest}", en=f"{nearest} can't be written")
+            fix = Text(
+                vi=f"Hãy cấp quyền ghi cho thư mục {nearest}, hoặc đổi `maps` trong sheetsync.toml sang thư mục khác.",
+                en=f"Give yourself write access to {nearest}, or name another folder as `maps` in sheetsync.toml.",
+            )
+            return (Check("maps", "failed", said, fix),)
+        if nearest != place:
+            return (Check("maps", "ok", Text(vi=f"{place} sẽ được tạo khi cần", en=f"{place} will be made when it is needed")),)
+        count = len(self.list())
+        return (Check("maps", "ok", Text(vi=f"{count} bảng tính trong {place}", en=f"workbooks in {place}: {count}")),)
 
     def _path(self, ref: str) -> str:
         return os.path.join(self._base, ref) if self._base else ref  # noqa: PTH118  (see _stat)
@@ -107,6 +162,12 @@ class XlsxBackend(Backend):
         if self._base is None:
             return str(path)
         return path.relative_to(self._base).as_posix() if path.is_relative_to(self._base) else str(path)
+
+    def _named(self, path: Path) -> str:
+        if self._base is None:
+            return str(path)
+        full, base = path.resolve(), self._base.resolve()
+        return full.relative_to(base).as_posix() if full.is_relative_to(base) else str(path.absolute())
 
     def _stat(self, ref: str) -> os.stat_result:
         try:

@@ -1,0 +1,100 @@
+"""A person at a terminal whose maps stand in Google Sheets: the same desk, over a local Google."""
+
+import json
+import re
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import gspread
+import pytest
+from google.auth.transport.requests import AuthorizedSession
+from google.oauth2.credentials import Credentials
+from requests import PreparedRequest, Response
+from requests.adapters import HTTPAdapter
+
+from sheetsync.catalog import builtin
+from sheetsync.config import TEMPLATE
+from tests.cli.desk import Desk
+from tests.emulator.gate import LogEntry
+from tests.emulator.server import Emulator
+
+ROBOT = "sheetsync@maps.iam.gserviceaccount.com"
+LAN = "lan@example.com"
+
+
+class _Redirect(HTTPAdapter):
+    """Sends what is meant for Google to the local one."""
+
+    def __init__(self, base: str) -> None:
+        self.base = base
+        super().__init__()
+
+    def send(self, request: PreparedRequest, *args: Any, **options: Any) -> Response:
+        parts = urlsplit(str(request.url))
+        request.url = self.base + parts.path + (f"?{parts.query}" if parts.query else "")
+        return super().send(request, *args, **options)
+
+
+class GoogleDesk(Desk):
+    """A workspace whose maps stand in a folder of a shared drive, worked on as the service account ``ROBOT``; ``LAN`` is a colleague."""
+
+    def __init__(self, folder: Path, patch: pytest.MonkeyPatch, screen: pytest.CaptureFixture[str], google: Emulator) -> None:
+        super().__init__(folder, patch, screen)
+        self.google = google
+        (folder / "key.json").write_text(json.dumps(google.service_account(ROBOT)), encoding="utf-8")
+        self.drive = google.world.add_drive("Bản đồ")
+        google.world.permit(self.drive, ROBOT, "fileOrganizer")
+        google.world.permit(self.drive, LAN, "writer")
+        self.settle()
+
+    def settle(self, google: str = "") -> None:
+        """Write ``sheetsync.toml``; ``google`` are further lines of its ``[google]``."""
+        body = TEMPLATE.format(maps=f"google:{self.drive.id}", archive="archive", language="vi", timezone="Asia/Ho_Chi_Minh")
+        lines = f'\n[google]\ncredentials = "key.json"\nendpoint = "{self.google.url}"\n{google}'
+        (self.folder / "sheetsync.toml").write_text(body + lines, encoding="utf-8")
+
+    def file_id(self, ref: str) -> str:
+        """The id of the file at ``ref``."""
+        found = re.search(r"/d/([\w-]+)/", ref)
+        assert found is not None
+        return found[1]
+
+    def person(self, act: Callable[..., Any], ref: str, *words: Any) -> Any:
+        """Let somebody else act on the sheet (see ``tests.emulator.people``)."""
+        with self.google.world.lock:
+            return act(self.google.world, self.file_id(ref), *words)
+
+    def calls(self, *methods: str) -> list[LogEntry]:
+        """The calls so far, of these methods or of all but those about tokens."""
+        return [entry for entry in self.google.log if (entry.method in methods if methods else entry.kind != "oauth")]
+
+    def since(self, before: int) -> list[str]:
+        """The methods called after the first ``before`` calls."""
+        return [entry.method.removeprefix("sheets.").removeprefix("drive.") for entry in self.calls()[before:]]
+
+    def colleague(self, ref: str, texts: Mapping[str, str]) -> None:
+        with self.gspread() as client:
+            book = client.open_by_key(self.file_id(ref))
+            for cell, text in texts.items():
+                title, _, place = cell.rpartition("!")
+                book.worksheet(title.strip("'")).update_acell(place, text)
+
+    @contextmanager
+    def gspread(self) -> Iterator[gspread.Client]:
+        """The client that ``LAN`` writes her own scripts with."""
+        token = self.google.token(LAN, ["https://www.googleapis.com/auth/spreadsheets", "https://www.googleapis.com/auth/drive"])
+        with AuthorizedSession(Credentials(token)) as session:  # type: ignore[no-untyped-call]
+            for host in ("https://sheets.googleapis.com/", "https://www.googleapis.com/"):
+                session.mount(host, _Redirect(self.google.url))
+            yield gspread.authorize(None, session=session)  # type: ignore[arg-type]
+
+    def make(self, example: str) -> str:
+        """A new map with a worked example typed in; the workbook's address."""
+        one = builtin().example(example)
+        stages = ("--stages", ", ".join(one.stages)) if one.stages else ()
+        ref = self.new(one.title, one.type, "--language", one.language, *stages)
+        self.fill(ref, example)
+        return ref
