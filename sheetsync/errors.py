@@ -60,14 +60,17 @@ class WorkbookError(SheetsyncError):
 
 
 class WorkbookNotFound(WorkbookError):
-    """Nothing stands at that address."""
+    """Nothing stands at that address, or no map has that name; ``unread`` workbooks could not be read when it was looked for."""
 
     code = "not-found"
 
-    def __init__(self, ref: str) -> None:
+    def __init__(self, ref: str, *, unread: int = 0) -> None:
+        en, vi = f"There is no workbook at {ref}", f"Không có bảng tính nào ở {ref}"
+        if unread:
+            en, vi = f"{en} among those that can be read ({unread} can't)", f"{vi} trong số các tệp đọc được (không đọc được {unread} tệp)"
         super().__init__(
-            en=f"There is no workbook at {ref}. Check the path, or run `sheetsync list` to see every map.",
-            vi=f"Không có bảng tính nào ở {ref}. Hãy kiểm tra đường dẫn, hoặc chạy `sheetsync list` để xem mọi bản đồ.",
+            en=f"{en}. Check the path, or run `sheetsync list` to see every map.",
+            vi=f"{vi}. Hãy kiểm tra đường dẫn, hoặc chạy `sheetsync list` để xem mọi bản đồ.",
         )
 
 

@@ -1,9 +1,9 @@
 """What a person means by REF: a path or link, a map id, or a unique part of a title."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from sheetsync.errors import SheetsyncError, UsageError, WorkbookNotFound
+from sheetsync.errors import ServiceError, SheetsyncError, UsageError, WorkbookNotFound
 from sheetsync.model.words import fold
 from sheetsync.tasks.opening import open_map
 from sheetsync.tasks.parts import Parts, Workspace
@@ -35,19 +35,23 @@ def find(parts: Parts, word: str) -> Named:
     Raises:
         WorkbookNotFound: it means nothing.
         UsageError: it is a part of several titles; names them.
-        WorkbookError: it is the path of a workbook that can't be read.
+        WorkbookError: it is the address of a workbook that can't be read.
+        ServiceError: the place can't be asked for now.
     """
     if ref := parts.backend.locate(word):
         journey = open_map(parts, ref).reading.map
         return Named(journey.id, journey.title, ref)
-    found = list(_known(parts))
-    exact = [named for named in found if named.map == word or fold(named.title) == fold(word)]
-    fitting = exact or [named for named in found if fold(word) in fold(named.title)]
-    by_map = {named.map: named for named in reversed(fitting)}
+    listed = parts.backend.list()
+    remembered = _remembered(parts, listed)
+    known = {named.ref for named in remembered}
+    unread: list[str] = []
+    by_map = _fitting(word, [*_read(parts, (ref for ref in listed if ref not in known), unread), *remembered])
+    if not by_map:  # somebody may have changed a title since it was archived
+        by_map = _fitting(word, _read(parts, (ref for ref in listed if ref in known), unread))
     if not by_map:
-        raise WorkbookNotFound(word)
+        raise WorkbookNotFound(word, unread=len(unread))
     if len(by_map) > 1:
-        titles = "; ".join(f"{named.title} ({named.ref or named.map})" for named in reversed(by_map.values()))
+        titles = "; ".join(f"{named.title} ({named.ref or named.map})" for named in by_map.values())
         raise UsageError(
             en=f"“{word}” fits several maps: {titles}. Write more of the title, or the path.",
             vi=f"“{word}” khớp với nhiều bản đồ: {titles}. Hãy viết rõ tên hơn, hoặc ghi đường dẫn.",
@@ -62,18 +66,41 @@ def _ref_of(parts: Parts, word: str) -> str:
     return ref
 
 
-def _known(parts: Parts) -> Iterator[Named]:
-    """Every map that stands somewhere, then those that only the archive knows."""
-    standing: set[str] = set()
-    for ref in parts.backend.list():
+def _fitting(word: str, names: Iterable[Named]) -> dict[str, Named]:
+    """The maps that ``word`` may mean, by id: those whose id or whole title it is, else those with it in their title."""
+    wanted = sorted(names, key=lambda named: named.ref is None)
+    exact = [named for named in wanted if named.map == word or fold(named.title) == fold(word)]
+    found: dict[str, Named] = {}
+    for named in exact or [named for named in wanted if fold(word) in fold(named.title)]:
+        found.setdefault(named.map, named)
+    return found
+
+
+def _remembered(parts: Parts, listed: Collection[str]) -> list[Named]:
+    """Every map that the archive knows: its title there, and the address it was last synced at if a workbook still stands at it."""
+    if not isinstance(parts, Workspace):
+        return []
+    ledger, standing = parts.ledger, set(listed)
+    found = []
+    for map_id in ledger.maps():
+        title = ledger.load(map_id, ledger.numbers(map_id)[-1]).journey.title
+        address = next(iter(ledger.addresses(map_id)[-1:]), None)
+        found.append(Named(map_id, title, address if address in standing else None))
+    return found
+
+
+def _read(parts: Parts, refs: Iterable[str], unread: list[str]) -> Iterator[Named]:
+    """The maps that stand at ``refs``; the addresses of those that can't be read are added to ``unread``.
+
+    Raises:
+        ServiceError: none of them can be read for now.
+    """
+    for ref in refs:
         try:
             journey = open_map(parts, ref).reading.map
+        except ServiceError:
+            raise
         except SheetsyncError:
-            continue
-        standing.add(journey.id)
-        yield Named(journey.id, journey.title, ref)
-    if isinstance(parts, Workspace):
-        for map_id in parts.ledger.maps():
-            if map_id not in standing:
-                newest = parts.ledger.numbers(map_id)[-1]
-                yield Named(map_id, parts.ledger.load(map_id, newest).journey.title, None)
+            unread.append(ref)
+        else:
+            yield Named(journey.id, journey.title, ref)

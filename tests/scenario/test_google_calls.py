@@ -46,6 +46,22 @@ def test_reading_a_map_takes_one(verb: str, gym: GoogleDesk) -> None:
     assert gym.since(before) == [READ]
 
 
+def test_a_map_named_by_its_title_is_found_without_reading_the_others(gym: GoogleDesk) -> None:
+    for title in ("Hai", "Ba"):
+        gym.new(title)
+    before = len(gym.calls())
+    gym.json("lint", "thể dục")
+    assert gym.since(before) == ["files.list", READ]
+    before = len(gym.calls())
+    gym.json("log", "Ba")
+    assert gym.since(before) == ["files.list"]
+
+
+def test_a_map_renamed_since_it_was_archived_is_found_by_its_new_title(gym: GoogleDesk) -> None:
+    gym.type(gym.ref, {FieldRef(field="title"): "Câu lạc bộ bơi"})
+    assert [report["ref"] for report in gym.json("lint", "bơi")["maps"]] == [gym.ref]
+
+
 def test_a_sync_that_only_reads_takes_one(gym: GoogleDesk) -> None:
     reword(gym)
     before = len(gym.calls())

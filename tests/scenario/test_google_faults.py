@@ -1,10 +1,11 @@
 """Google on bad days, met by every command: what is said, that nothing is lost or done twice, and that the next run ends where it should."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 import pytest
+from _pytest.mark import ParameterSet
 
 from sheetsync.model.journey import MAIN, FieldRef
 from tests.cli.google_desk import ROBOT, GoogleDesk
@@ -26,6 +27,9 @@ PASSING: dict[str, Fault] = {
     "an expired token": failures.expired_token(),
 }
 """Once, and then Google is itself again."""
+
+UNCLEAR = {"500", "503", "a page instead of JSON", "dropped before the act"}
+"""After these nobody can tell whether the act happened; it did not."""
 
 LASTING: dict[str, tuple[Fault, str]] = {
     "429": (failures.rate_limited(), "quota"),
@@ -66,11 +70,18 @@ def edit(desk: GoogleDesk, number: int) -> None:
 VERBS: dict[str, Verb] = {
     "new": Verb(("new", "customer-journey", "Cửa hàng", "--share", "lan@example.com:writer"), 3),
     "list": Verb(("list",), 2),
-    "lint": Verb(("lint", "thể dục", "--fail-on", "never"), 3),
+    "lint": Verb(("lint", "thể dục", "--fail-on", "never"), 2),
     "sync": Verb(("sync",), 4, edit),
-    "diff": Verb(("diff", "thể dục"), 3, edit),
+    "diff": Verb(("diff", "thể dục"), 2, edit),
     "snapshot": Verb(("snapshot", "--amend"), 4, edit),
 }
+
+
+def matrix(kinds: Collection[str], everyday: Collection[str]) -> list[ParameterSet]:
+    """Every command with every kind of fault; those that write, with the kinds that are trickiest, also every day."""
+    pairs = [(name, kind) for kind in kinds for name in VERBS]
+    long = [() if name in {"new", "sync"} and kind in everyday else (pytest.mark.slow,) for name, kind in pairs]
+    return [pytest.param(*pair, id=" · ".join(pair), marks=marks) for pair, marks in zip(pairs, long, strict=True)]
 
 
 @pytest.fixture
@@ -97,6 +108,14 @@ def sheets(desk: GoogleDesk) -> list[str]:
     return sorted(file.name for file in desk.google.world.files.values() if not file.trashed and file.book is not None)
 
 
+def delete_blanks(desk: GoogleDesk) -> None:
+    """A person deletes what was made and could neither be filled nor taken back: nothing stands in it."""
+    for file in desk.google.world.files.values():
+        if file.book is not None and not any(sheet.cells for sheet in file.book.sheets):
+            file.trashed = True
+            desk.google.world.touch(file)
+
+
 def check_all_is_well(desk: GoogleDesk) -> None:
     """Sheet and archive say the same, nothing waits, and the archive is whole."""
     settle(desk)
@@ -104,8 +123,7 @@ def check_all_is_well(desk: GoogleDesk) -> None:
     assert desk.json("archive", "check")["ok"]
 
 
-@pytest.mark.parametrize("name", VERBS)
-@pytest.mark.parametrize("kind", PASSING)
+@pytest.mark.parametrize(("name", "kind"), matrix(PASSING, everyday={"429", "a page after the act", "dropped after the act"}))
 def test_a_fault_that_passes_is_not_noticed(name: str, kind: str, gym: GoogleDesk) -> None:
     """At whichever of its calls the command meets it."""
     verb = VERBS[name]
@@ -115,13 +133,16 @@ def test_a_fault_that_passes_is_not_noticed(name: str, kind: str, gym: GoogleDes
         gym.google.faults.add("[sd]*", PASSING[kind], skip=number)
         told = gym(*verb.words)
         gym.google.faults.clear()
+        if name == "new" and number == 0 and kind in UNCLEAR:
+            assert (told.status, len(sheets(gym))) == (2, before), "whether it was made can't be known: nothing is made on a guess"
+            assert "chạy lại" in told.err
+            told = gym(*verb.words)
         assert (told.status, told.err) == (0, ""), (number, told)
         assert len(sheets(gym)) == before + (name == "new"), "nothing is made twice"
     check_all_is_well(gym)
 
 
-@pytest.mark.parametrize("name", VERBS)
-@pytest.mark.parametrize("kind", LASTING)
+@pytest.mark.parametrize(("name", "kind"), matrix(LASTING, everyday={"dropped", "no access"}))
 def test_a_fault_that_stays_is_told_and_the_next_run_completes(name: str, kind: str, gym: GoogleDesk) -> None:
     """From whichever of its calls on the command meets it."""
     verb = VERBS[name]
@@ -134,9 +155,9 @@ def test_a_fault_that_stays_is_told_and_the_next_run_completes(name: str, kind: 
         gym.google.faults.clear()
         assert told.status in {1, 2}, (number, told)
         assert "Traceback" not in told.err + told.out
-        assert told.err.count("sheetsync: ") == 1 or "thể dục" in told.out + told.err, (number, told)
         assert MENDS[code].search(told.err + told.out), (number, told)
         assert len(sheets(gym)) <= before + (name == "new")
+        delete_blanks(gym)
         again = gym(*verb.words)
         assert (again.status, again.err) == (0, ""), (number, again)
     check_all_is_well(gym)
