@@ -137,7 +137,8 @@ def test_layout(desk: Desk, lan: Caller):
     made = workbook(lan, sheet)
     page = made["Bản đồ"]
     assert (page.freeze_panes, page.sheet_view.showGridLines) == ("B3", False)
-    assert (page.column_dimensions["A"].hidden, page.column_dimensions["B"].width) == (True, 35)
+    assert page.column_dimensions["A"].hidden
+    assert page.column_dimensions["B"].width == pytest.approx(250 / 7)
     assert (page.row_dimensions[1].hidden, page.row_dimensions[2].height) == (True, 31.5)
     assert [str(merge) for merge in page.merged_cells.ranges] == ["B2:D2"]
     assert page.auto_filter.ref == "A3:C8"
@@ -203,3 +204,41 @@ def test_a_line_chart(desk: Desk, lan: Caller):
     assert drawn.series[0].val.numRef.f == "'Sheet1'!$B$2:$B$4"
     assert drawn.series[0].cat.numRef.f == "'Sheet1'!$A$2:$A$4"
     assert (drawn.anchor._from.col, drawn.anchor._from.row) == (3, 5)
+
+
+def test_rows_nobody_sized_are_as_high_as_what_people_see_in_them(desk: Desk, lan: Caller):
+    sheet = lan.sheet("A")
+    page = book_of(desk, sheet).sheets[0]
+    roomy = {"padding": {"top": 20, "right": 3, "bottom": 22, "left": 12}}
+    page.columns[1] = {"hiddenByUser": True}
+    page.cells |= {
+        (0, 0): text("one line"),
+        (1, 0): text("two\nlines"),
+        (2, 0): Cell(format=roomy),
+        (3, 0): Cell({"formulaValue": "=A2"}),
+        (4, 1): text("two\nlines"),
+    }
+    made = workbook(lan, sheet)["Sheet1"]
+    heights = [made.row_dimensions[row].height for row in (1, 2, 3, 4, 5)]
+    assert heights == [pytest.approx(16.5), pytest.approx(30), pytest.approx(45), pytest.approx(30), None]
+    assert made["A3"].alignment.indent == 1
+
+
+def test_a_chart_looks_as_it_was_asked_to(desk: Desk, lan: Caller):
+    sheet = lan.sheet("A")
+    page = book_of(desk, sheet).sheets[0]
+    font = {"fontFamily": "Arial", "fontSize": 9, "bold": True, "foregroundColorStyle": RED}
+    upright = {"position": "LEFT_AXIS", "title": "sad → glad", "format": font, "viewWindowOptions": {"viewWindowMin": -2, "viewWindowMax": 3}}
+    spec = {
+        "chartType": "LINE",
+        "axis": [upright, {"position": "BOTTOM_AXIS"}],
+        "domains": [{"domain": source(0)}],
+        "series": [{"series": source(1)}],
+    }
+    position = {"overlayPosition": {"anchorCell": {"sheetId": 0, "rowIndex": 5, "columnIndex": 3}}}
+    page.charts.append({"chartId": 5, "spec": {"title": "Emotion", "titleTextFormat": font, "basicChart": spec}, "position": position})
+    (drawn,) = workbook(lan, sheet)["Sheet1"]._charts  # type: ignore[attr-defined]
+    assert [title.tx.rich.p[0].r[0].t for title in (drawn.title, drawn.y_axis.title)] == ["Emotion", "sad → glad"]
+    shown = drawn.title.tx.rich.p[0].r[0].rPr
+    assert (shown.sz, shown.b, shown.solidFill.srgbClr) == (900, True, "FF0000")
+    assert (drawn.y_axis.scaling.min, drawn.y_axis.scaling.max, drawn.x_axis.tickLblPos) == (-2, 3, "low")

@@ -2,25 +2,24 @@
 
     layout.py        the whole, in the order in which one thing needs another
     layout_cells.py  values, notes and looks of cells
+    layout_sizes.py  widths and heights, what is hidden
     layout_rules.py  dropdowns, conditional formats, charts, names, protected areas
 
 What Google has no request for is left out: how a tab prints. A chart's scale has no words at its ends there; they stand beside the axis.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
-from itertools import groupby
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from sheetsync.backends.google.layout_cells import colour, grid_range, looks, values
 from sheetsync.backends.google.layout_rules import charts, dropdowns, highlights, names, protections
+from sheetsync.backends.google.layout_sizes import ROW_PIXELS, column_pixels, sizes
 from sheetsync.backends.google.values import Json
 from sheetsync.model.design import TabDesign, WorkbookDesign
 
 LOCALES: Final = {"vi": "vi_VN", "en": "en_US"}
 
 _SPARE_ROWS, _SPARE_COLUMNS = 20, 2
-_ROW_PIXELS, _COLUMN_PIXELS = 21, 100
-"""The size of a row and of a column that nobody sized."""
 
 
 def layout(design: WorkbookDesign, zone: str) -> list[Json]:
@@ -69,7 +68,7 @@ def _tab(tab: TabDesign, ids: Mapping[str, int], design: WorkbookDesign) -> Iter
     sheet_id = ids[tab.title]
     yield from looks(tab, sheet_id, design.language)
     yield from values(tab, sheet_id, ids)
-    yield from _sizes(tab, sheet_id)
+    yield from sizes(tab, sheet_id)
     yield from dropdowns(tab, sheet_id)
     yield from highlights(tab, sheet_id, design.names)
     yield from charts(tab, sheet_id, ids)
@@ -83,7 +82,7 @@ def _size(tab: TabDesign) -> tuple[int, int]:
     areas = [*(one.area for one in tab.dropdowns), *(one.area for one in tab.highlights), *tab.keys, *filter(None, (tab.filter,))]
     rows = [row for row, _ in tab.cells] + [area.bottom for area in areas] + list(tab.heights) + [tab.freeze[0]]
     columns = [column for _, column in tab.cells] + [area.right for area in areas] + list(tab.widths) + [tab.freeze[1]]
-    rows += [chart.row + chart.height // _ROW_PIXELS + 1 for chart in tab.charts]
+    rows += [chart.row + chart.height // ROW_PIXELS + 1 for chart in tab.charts]
     columns += [_last_column_under(tab, chart.column, chart.width) for chart in tab.charts]
     bottom = max((row for row, _ in tab.cells), default=0)
     return max(bottom + _SPARE_ROWS, *rows) + 1, max(columns) + _SPARE_COLUMNS + 1
@@ -91,44 +90,9 @@ def _size(tab: TabDesign) -> tuple[int, int]:
 
 def _last_column_under(tab: TabDesign, column: int, width: int) -> int:
     while width > 0:
-        width -= _column_pixels(tab.widths[column]) if column in tab.widths else _COLUMN_PIXELS
+        width -= column_pixels(tab, column)
         column += 1
     return column
-
-
-def _sizes(tab: TabDesign, sheet_id: int) -> Iterator[Json]:
-    """Widths and heights, what is hidden, and rows that are as high as their texts: only those go on growing while people type."""
-    widths = {column: {"pixelSize": _column_pixels(width)} for column, width in tab.widths.items()}
-    heights = {row: {"pixelSize": round(points * 96 / 72)} for row, points in tab.heights.items() if row not in tab.growing}
-    yield from _dimensions(sheet_id, "COLUMNS", widths)
-    yield from _dimensions(sheet_id, "ROWS", heights)
-    for first, last in _runs(tab.growing):
-        yield {"autoResizeDimensions": {"dimensions": _dimension_range(sheet_id, "ROWS", first, last)}}
-    yield from _dimensions(sheet_id, "COLUMNS", {column: {"hiddenByUser": True} for column in tab.hidden_columns})
-    yield from _dimensions(sheet_id, "ROWS", {row: {"hiddenByUser": True} for row in tab.hidden_rows})
-
-
-def _dimensions(sheet_id: int, dimension: str, lines: Mapping[int, Json]) -> Iterator[Json]:
-    """Give rows or columns their properties, neighbours that are alike together."""
-    for properties, alike in groupby(sorted(lines), key=lambda line: lines[line]):
-        for first, last in _runs(alike):
-            place = _dimension_range(sheet_id, dimension, first, last)
-            yield {"updateDimensionProperties": {"range": place, "properties": properties, "fields": ",".join(properties)}}
-
-
-def _dimension_range(sheet_id: int, dimension: str, first: int, last: int) -> Json:
-    return {"sheetId": sheet_id, "dimension": dimension, "startIndex": first, "endIndex": last + 1}
-
-
-def _runs(lines: Iterable[int]) -> Iterator[tuple[int, int]]:
-    """First and last of lines that follow each other without a gap."""
-    for _, run in groupby(enumerate(sorted(lines)), key=lambda numbered: numbered[1] - numbered[0]):
-        together = [line for _, line in run]
-        yield together[0], together[-1]
-
-
-def _column_pixels(characters: float) -> int:
-    return round(characters * 7 + 5)
 
 
 def _hidden(sheet_id: int) -> Json:

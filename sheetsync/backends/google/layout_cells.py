@@ -5,10 +5,13 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from sheetsync.backends.google.edits import date_format
-from sheetsync.backends.google.values import Json, everywhere, link, number, serial
+from sheetsync.backends.google.layout_sizes import Padding, paddings
+from sheetsync.backends.google.values import Json, Place, everywhere, link, number, serial
 from sheetsync.model.design import FONT, Area, DesignCell, Style, TabDesign
 
-_PADDING, _INDENT = 3, 9
+_AIRY, _USUAL = {"top": 4, "right": 5, "bottom": 4, "left": 3}, {"top": 2, "right": 3, "bottom": 2, "left": 3}
+"""Pixels around a text: in the cells of tables and where it is indented, and as Google has it anywhere."""
+_INDENT: Final = 9
 _ALIGN: Final = {"left": "LEFT", "center": "CENTER", "right": "RIGHT"}
 _VALIGN: Final = {"top": "TOP", "center": "MIDDLE", "bottom": "BOTTOM"}
 
@@ -18,6 +21,7 @@ class _Look(NamedTuple):
 
     style: Style
     literal: bool
+    padding: Padding
 
 
 class _Box(NamedTuple):
@@ -59,7 +63,7 @@ def values(tab: TabDesign, sheet_id: int, ids: Mapping[str, int]) -> Iterator[Js
 
 def looks(tab: TabDesign, sheet_id: int, language: str) -> Iterator[Json]:
     """Requests that give the cells their looks: one for each rectangle of cells that look alike."""
-    for box in _boxes(tab.cells):
+    for box in _boxes(tab.cells, paddings(tab)):
         cell = {"userEnteredFormat": _format(box.look, language)}
         yield {"repeatCell": {"range": grid_range(sheet_id, box.area), "cell": cell, "fields": "userEnteredFormat"}}
 
@@ -95,10 +99,10 @@ def _whole(text: str) -> str:
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
-def _boxes(cells: Mapping[tuple[int, int], DesignCell]) -> Iterator[_Box]:
+def _boxes(cells: Mapping[Place, DesignCell], held: Mapping[Place, Padding]) -> Iterator[_Box]:
     """The cells as rectangles of one look each: runs in a row, grown downwards while the next row has the same run."""
     open_boxes: dict[tuple[int, int], _Box] = {}
-    for row, runs in _runs_by_row(cells):
+    for row, runs in _runs_by_row(cells, held):
         grown: dict[tuple[int, int], _Box] = {}
         for (left, right), look in runs.items():
             box = open_boxes.get((left, right))
@@ -112,10 +116,11 @@ def _boxes(cells: Mapping[tuple[int, int], DesignCell]) -> Iterator[_Box]:
     yield from open_boxes.values()
 
 
-def _runs_by_row(cells: Mapping[tuple[int, int], DesignCell]) -> Iterator[tuple[int, dict[tuple[int, int], _Look]]]:
+def _runs_by_row(cells: Mapping[Place, DesignCell], held: Mapping[Place, Padding]) -> Iterator[tuple[int, dict[tuple[int, int], _Look]]]:
     by_row: dict[int, dict[int, _Look]] = {}
-    for (row, column), cell in cells.items():
-        by_row.setdefault(row, {})[column] = _Look(cell.style, cell.kind not in {"formula", "link"})
+    for place, cell in cells.items():
+        look = _Look(cell.style, cell.kind not in {"formula", "link"}, held.get(place, Padding()))
+        by_row.setdefault(place[0], {})[place[1]] = look
     for row, line in sorted(by_row.items()):
         runs: dict[tuple[int, int], _Look] = {}
         first = last = -2
@@ -140,8 +145,10 @@ def _format(look: _Look, language: str) -> Json:
         "verticalAlignment": _VALIGN[style.valign],
         "wrapStrategy": "WRAP" if style.wrap else "OVERFLOW_CELL",
     }
-    if style.indent:
-        said["padding"] = {"top": 2, "bottom": 2, "right": _PADDING, "left": _PADDING + _INDENT * style.indent}
+    if style.indent or style.border or any(look.padding):
+        room = _AIRY if style.indent or style.border else _USUAL
+        more = {"top": look.padding.top, "bottom": look.padding.bottom, "left": _INDENT * style.indent}
+        said["padding"] = {side: pixels + more.get(side, 0) for side, pixels in room.items()}
     if style.fill:
         said["backgroundColorStyle"] = colour(style.fill)
     if style.border:

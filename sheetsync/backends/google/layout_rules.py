@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Final
 
 from sheetsync.backends.google.layout_cells import colour, grid_range
@@ -28,7 +29,8 @@ def names(all_names: Iterable[Name], ids: Mapping[str, int]) -> Iterator[Json]:
 def dropdowns(tab: TabDesign, sheet_id: int) -> Iterator[Json]:
     """Requests that give cells their lists."""
     for dropdown in tab.dropdowns:
-        yield {"setDataValidation": {"range": grid_range(sheet_id, dropdown.area), "rule": _rule(dropdown)}}
+        for area, shown in _parts(dropdown.area, tab):
+            yield {"setDataValidation": {"range": grid_range(sheet_id, area), "rule": _rule(dropdown, shown=shown)}}
 
 
 def highlights(tab: TabDesign, sheet_id: int, all_names: Iterable[Name]) -> Iterator[Json]:
@@ -44,10 +46,11 @@ def highlights(tab: TabDesign, sheet_id: int, all_names: Iterable[Name]) -> Iter
 
 
 def charts(tab: TabDesign, sheet_id: int, ids: Mapping[str, int]) -> Iterator[Json]:
-    """Requests that draw the tab's charts."""
+    """Requests that draw the tab's charts, where they scroll with the rest: over a frozen line they'd be cut in two."""
+    frozen_rows, frozen_columns = tab.freeze
     for chart in tab.charts:
         position = {
-            "anchorCell": {"sheetId": sheet_id, "rowIndex": chart.row, "columnIndex": chart.column},
+            "anchorCell": {"sheetId": sheet_id, "rowIndex": max(chart.row, frozen_rows), "columnIndex": max(chart.column, frozen_columns)},
             "widthPixels": chart.width,
             "heightPixels": chart.height,
         }
@@ -74,9 +77,20 @@ def within_a_rule(formula: str, known: frozenset[str]) -> str:
     return _PIECE.sub(reached, formula)
 
 
-def _rule(dropdown: Dropdown) -> Json:
+def _parts(area: Area, tab: TabDesign) -> Iterator[tuple[Area, bool]]:
+    """``area`` in lines that are there, and in room for more, where no arrow is to show: Google draws them in empty cells too, below the table."""
+    bottom = max((row for row, _ in tab.cells), default=area.bottom)
+    right = max((column for _, column in tab.cells), default=area.right)
+    yield replace(area, bottom=min(area.bottom, bottom), right=min(area.right, right)), True
+    if area.bottom > bottom:
+        yield replace(area, top=bottom + 1), False
+    if area.right > right:
+        yield replace(area, left=right + 1), False
+
+
+def _rule(dropdown: Dropdown, *, shown: bool) -> Json:
     said = dropdown.prompt or dropdown.warning
-    rule: Json = {"condition": _choices(dropdown), "strict": dropdown.strict, "showCustomUi": True}
+    rule: Json = {"condition": _choices(dropdown), "strict": dropdown.strict, "showCustomUi": shown}
     return rule | ({"inputMessage": said} if said else {})
 
 
@@ -118,7 +132,7 @@ def _drawing(chart: Chart, source_id: int) -> Json:
             "legendPosition": "NO_LEGEND",
             "headerCount": 0,
             "interpolateNulls": False,
-            "axis": [upright, {"position": "BOTTOM_AXIS"}],
+            "axis": [upright, {"position": "BOTTOM_AXIS", "format": small}],
             "domains": [{"domain": _source(chart.categories, source_id)}],
             "series": [line],
         },

@@ -23,6 +23,7 @@ Json = dict[str, Any]
 CATALOG = builtin()
 TYPES = [(key, language) for key in CATALOG.keys() for language in LANGUAGES]  # noqa: SIM118  (a catalogue is no mapping)
 ZONE = "Asia/Ho_Chi_Minh"
+MIDDLE = Style(valign="center")
 
 
 def small(**parts: Any) -> TabDesign:
@@ -140,7 +141,7 @@ def test_cells_that_look_alike_are_dressed_together():
     formats = [look["cell"]["userEnteredFormat"] for look in looks]
     assert [form.get("numberFormat") for form in formats] == [None, {"type": "TEXT"}, {"type": "TEXT"}, {"type": "TEXT"}, None]
     assert formats[0]["textFormat"]["bold"] is True
-    assert (formats[1]["padding"]["left"], formats[1]["borders"]["top"]["style"]) == (12, "SOLID")
+    assert formats[1]["borders"]["top"]["style"] == "SOLID"
 
 
 @pytest.mark.parametrize(("language", "pattern"), [("vi", "dd/mm/yyyy"), ("en", "yyyy-mm-dd")])
@@ -162,14 +163,52 @@ def test_sizes_are_pixels_and_growing_rows_are_left_to_grow():
         for one in of(tab, "updateDimensionProperties")
     ]
     assert sizes == [
-        ("COLUMNS", 0, 2, {"pixelSize": 103}),
+        ("COLUMNS", 0, 2, {"pixelSize": 103, "hiddenByUser": True}),
         ("COLUMNS", 2, 3, {"pixelSize": 243}),
-        ("ROWS", 1, 2, {"pixelSize": 72}),
-        ("COLUMNS", 0, 2, {"hiddenByUser": True}),
         ("ROWS", 0, 1, {"hiddenByUser": True}),
+        ("ROWS", 1, 2, {"pixelSize": 72}),
     ]
-    grown = [one["dimensions"] for one in of(tab, "autoResizeDimensions")]
-    assert [(one["startIndex"], one["endIndex"]) for one in grown] == [(4, 6), (7, 8)]
+    assert of(tab, "autoResizeDimensions") == []
+
+
+def held_open(cells: Mapping[int, DesignCell], **more: Any) -> dict[tuple[int, int], tuple[int, int]]:
+    """The padding above and below, by place, in a growing row 45 points high with those cells."""
+    tab = small(cells={(4, column): cell for column, cell in cells.items()}, heights={4: 45}, growing=frozenset({4}), **more)
+    looks = of(tab, "repeatCell")
+    paddings = {(one["range"]["startRowIndex"], one["range"]["startColumnIndex"]): one["cell"]["userEnteredFormat"].get("padding") for one in looks}
+    return {
+        place: (padding["top"], padding["bottom"]) for place, padding in paddings.items() if padding and max(padding["top"], padding["bottom"]) > 9
+    }
+
+
+@pytest.mark.parametrize(
+    ("cells", "held"),
+    [
+        ({2: DesignCell(), 3: DesignCell("Buổi sáng", MIDDLE), 5: DesignCell("Vui", MIDDLE)}, {(4, 3): (16, 17)}),
+        ({2: DesignCell("Mua vé"), 5: DesignCell()}, {(4, 2): (2, 31)}),
+        ({2: DesignCell("một\nhai\nba\nbốn"), 3: DesignCell("Buổi sáng", MIDDLE)}, {}),
+    ],
+    ids=["by what stands in the middle", "by the first cell, below its text", "not where its texts are high enough"],
+)
+def test_a_growing_row_is_held_open_by_the_padding_of_one_cell(cells: Mapping[int, DesignCell], held: Mapping[Any, Any]):
+    assert held_open(cells) == held
+
+
+def test_no_row_is_held_open_by_what_nobody_sees():
+    cells = {0: DesignCell("k1", MIDDLE), 2: DesignCell()}
+    assert held_open(cells, hidden_columns=(0,)) == {(4, 2): (2, 31)}
+
+
+def test_rows_that_do_not_grow_need_no_padding():
+    assert all(
+        "padding" not in one["cell"]["userEnteredFormat"] for one in of(small(cells={(1, 1): DesignCell("Phòng tập")}, heights={1: 54}), "repeatCell")
+    )
+
+
+@pytest.mark.parametrize(("style", "left"), [(Style(indent=1), 12), (Style(border="D8E0E3", align="center"), 3)])
+def test_texts_of_tables_have_room_on_all_sides(style: Style, left: int):
+    (look,) = of(small(cells={(0, 0): DesignCell("Tìm phòng tập", style)}), "repeatCell")
+    assert look["cell"]["userEnteredFormat"]["padding"] == {"top": 4, "right": 5, "bottom": 4, "left": left}
 
 
 def test_dropdowns_offer_values_or_the_cells_of_another_tab():
@@ -187,6 +226,18 @@ def test_dropdowns_offer_values_or_the_cells_of_another_tab():
     }
     assert second["rule"]["condition"] == {"type": "ONE_OF_RANGE", "values": [{"userEnteredValue": "='Giai đoạn'!$C$5:$C$10"}]}
     assert (second["rule"]["strict"], second["rule"]["inputMessage"]) == (True, "Chọn giai đoạn.")
+
+
+@pytest.mark.parametrize(
+    ("offered", "there", "to_come"),
+    [(Area(4, 3, 209, 3), rect(4, 3, 7, 4), rect(7, 3, 210, 4)), (Area(4, 3, 4, 48), rect(4, 3, 5, 6), rect(4, 6, 5, 49))],
+    ids=["down", "across"],
+)
+def test_arrows_of_dropdowns_show_only_in_lines_that_are_there(offered: Area, there: Json, to_come: Json):
+    cells = {(row, column): DesignCell() for row in range(7) for column in range(6)}
+    rules = of(small(cells=cells, dropdowns=(Dropdown(offered, values=("Vui", "Buồn")),)), "setDataValidation")
+    assert [(one["range"], one["rule"]["showCustomUi"]) for one in rules] == [(there, True), (to_come, False)]
+    assert rules[0]["rule"]["condition"] == rules[1]["rule"]["condition"]
 
 
 def test_conditional_formats_keep_their_order_and_reach_names_through_indirect():
@@ -222,6 +273,7 @@ def test_the_curve_is_a_native_chart_of_the_hidden_tab_with_its_scale():
     assert (spec["title"], spec["hiddenDimensionStrategy"], basic["chartType"], basic["interpolateNulls"]) == (chart.title, "SHOW_ALL", "LINE", False)
     assert basic["axis"][0]["viewWindowOptions"] == {"viewWindowMode": "EXPLICIT", "viewWindowMin": -2, "viewWindowMax": 3}
     assert basic["axis"][0]["title"] == "Bực tức → Thích thú"
+    assert basic["axis"][0]["format"] == basic["axis"][1]["format"]
     assert basic["series"][0]["series"]["sourceRange"]["sources"] == [rect(1, 2, 6, 3, sheet=1)]
     assert basic["domains"][0]["domain"]["sourceRange"]["sources"] == [rect(1, 1, 6, 2, sheet=1)]
     assert drawn["position"]["overlayPosition"]["anchorCell"] == {"sheetId": 0, "rowIndex": 20, "columnIndex": 2}
@@ -229,6 +281,12 @@ def test_the_curve_is_a_native_chart_of_the_hidden_tab_with_its_scale():
     size = first["properties"]["gridProperties"]
     assert size["rowCount"] > 20 + 270 // 21
     assert size["columnCount"] > 2 + 900 // 100
+
+
+def test_the_curve_scrolls_with_the_map():
+    chart = Chart("Emotion curve", "Giai đoạn", Area(1, 1, 5, 1), Area(1, 2, 5, 2), 3, 1, 900, 270, -2, 3)
+    (drawn,) = of(small(charts=(chart,), freeze=(4, 2)), "addChart")
+    assert drawn["chart"]["position"]["overlayPosition"]["anchorCell"] == {"sheetId": 0, "rowIndex": 4, "columnIndex": 2}
 
 
 @pytest.mark.parametrize(("language", "words"), [("vi", "Xin bấm Hủy"), ("en", "Please press Cancel")])

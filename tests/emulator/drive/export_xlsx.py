@@ -31,7 +31,8 @@ LISTS = "_lists"
 ROW_PIXELS, COLUMN_PIXELS = 21, 100
 FONT_SIZE = 10
 LINE_HEIGHT = 1.35
-LETTER_WIDTH = 0.75
+LETTER_WIDTH = 0.72
+PADDING = {"top": 2, "right": 3, "bottom": 2, "left": 3}
 POINTS_A_PIXEL = 0.75
 NOT_IN_TITLES = re.compile(r"[\\*?:/\[\]]")
 
@@ -87,7 +88,7 @@ def _fill(worksheet: Worksheet, sheet: Sheet, results: Results, palette: Palette
         _put_number_format(worksheet.cell(row + 1, column + 1), results, sheet, row, column)
     for band in sheet.banded_ranges:
         _paint_band(worksheet, sheet, band, palette)
-    _fit_rows(worksheet, sheet)
+    _fit_rows(worksheet, sheet, results)
     for merge in sheet.merges:
         worksheet.merge_cells(_area(merge, sheet))
     if sheet.basic_filter:
@@ -127,26 +128,29 @@ def _set_sizes(worksheet: Worksheet, sheet: Sheet) -> None:
         _set_outline(groups, dimensions, name)
 
 
-def _fit_rows(worksheet: Worksheet, sheet: Sheet) -> None:
-    """Rows without a height of their own are as high as their texts: programs that open the file don't see to that."""
+def _fit_rows(worksheet: Worksheet, sheet: Sheet, results: Results) -> None:
+    """Rows without a height of their own are as high as their texts and the padding around them: programs that open the file don't see to that."""
     merged = {(row, column) for merge in sheet.merges for row in _rows(merge, sheet) for column in _columns(merge, sheet)}
     for (row, column), cell in sheet.cells.items():
-        dimension = worksheet.row_dimensions[row + 1]
-        if "pixelSize" in sheet.rows.get(row, {}) or (row, column) in merged:
+        dimension, beside = worksheet.row_dimensions[row + 1], sheet.columns.get(column, {})
+        if "pixelSize" in sheet.rows.get(row, {}) or (row, column) in merged or _hidden(beside):
             continue
-        size = float((cell.format or {}).get("textFormat", {}).get("fontSize", FONT_SIZE))
-        width = int(sheet.columns.get(column, {}).get("pixelSize", COLUMN_PIXELS))
-        needed = _lines(cell, width, size) * size * LINE_HEIGHT + 3
+        form = cell.format or {}
+        size = float(form.get("textFormat", {}).get("fontSize", FONT_SIZE))
+        padding = PADDING | form.get("padding", {})
+        width = int(beside.get("pixelSize", COLUMN_PIXELS)) - padding["left"] - padding["right"]
+        text = results.text(sheet, row, column) if cell.entered else ""
+        lines = _lines(text, int(width / (size * LETTER_WIDTH)) if form.get("wrapStrategy") == "WRAP" else None)
+        needed = lines * size * LINE_HEIGHT + (padding["top"] + padding["bottom"]) * POINTS_A_PIXEL
         dimension.height = max(needed, dimension.height or ROW_PIXELS * POINTS_A_PIXEL)
 
 
-def _lines(cell: Cell, width: int, size: float) -> int:
-    """About how many lines the text of a cell takes."""
-    paragraphs = str((cell.entered or {}).get("stringValue", "")).split("\n")
-    if (cell.format or {}).get("wrapStrategy") != "WRAP":
+def _lines(text: str, fitting: int | None) -> int:
+    """About how many lines a text takes when ``fitting`` letters stand on each; ``None``: as many as need be."""
+    paragraphs = text.split("\n")
+    if fitting is None:
         return len(paragraphs)
-    fitting = max(1, int((width - 6) / (size * LETTER_WIDTH)))
-    return sum(max(1, ceil(len(paragraph) / fitting)) for paragraph in paragraphs)
+    return sum(max(1, ceil(len(paragraph) / max(1, fitting))) for paragraph in paragraphs)
 
 
 def _set_outline(groups: list[Json], dimensions: Any, name: Callable[[int], str]) -> None:
@@ -260,7 +264,7 @@ def _quoted_title(title: str) -> str:
 
 
 def _width(pixels: int) -> float:
-    return max(0.0, (pixels - 5) / 7)
+    return pixels / 7
 
 
 def _hidden(properties: Json) -> bool:

@@ -6,6 +6,10 @@ from typing import Any, Literal
 from openpyxl.chart import AreaChart, BarChart, LineChart, Reference, Series
 from openpyxl.chart.marker import Marker
 from openpyxl.chart.shapes import GraphicalProperties
+from openpyxl.chart.text import RichText, Text
+from openpyxl.chart.title import Title
+from openpyxl.drawing.line import LineProperties
+from openpyxl.drawing.text import CharacterProperties, Font, Paragraph, ParagraphProperties, RegularTextRun
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -17,6 +21,8 @@ Shape = Literal["circle", "diamond", "square", "star", "triangle", "x"]
 CENTIMETRES_A_PIXEL = 2.54 / 96
 EMU_A_PIXEL = 9525
 WIDTH, HEIGHT = 600, 371
+FONT_SIZE = 10
+GRID = "CCCCCC"
 SHAPES: Mapping[str, Shape] = {"CIRCLE": "circle", "DIAMOND": "diamond", "SQUARE": "square", "STAR": "star", "TRIANGLE": "triangle", "X_MARK": "x"}
 
 KINDS: Mapping[str, Callable[[], Any]] = {"LINE": LineChart, "AREA": AreaChart, "COLUMN": BarChart, "BAR": BarChart}
@@ -31,19 +37,21 @@ def chart(one: Json, worksheets: Mapping[int, Worksheet], palette: Palette) -> A
     drawn = KINDS[basic["chartType"]]()
     if basic["chartType"] == "BAR":
         drawn.type = "bar"
-    drawn.title = spec.get("title") or None
+    drawn.title = _title(spec.get("title", ""), spec.get("titleTextFormat", {}), palette)
     if basic.get("legendPosition") == "NO_LEGEND":
         drawn.legend = None
     drawn.visible_cells_only = spec.get("hiddenDimensionStrategy") != "SHOW_ALL"
-    drawn.display_blanks = "span" if basic.get("interpolateNulls") else "gap"
+    drawn.display_blanks = "span"  # with gaps, LibreOffice draws what is missing as zeros
     headed = int(basic.get("headerCount", 0)) > 0
     for series in basic.get("series", ()):
         drawn.series.append(_series(series, worksheets, palette, headed=headed, smooth=bool(basic.get("lineSmoothing"))))
     if domains := basic.get("domains"):
         drawn.set_categories(_reference(domains[0]["domain"], worksheets, skip=int(headed)))
     drawn.x_axis.delete = drawn.y_axis.delete = False
+    drawn.x_axis.tickLblPos = "low"
+    drawn.y_axis.majorGridlines.spPr = GraphicalProperties(ln=LineProperties(solidFill=GRID))
     for axis in basic.get("axis", ()):
-        _set_axis(drawn.x_axis if axis.get("position") == "BOTTOM_AXIS" else drawn.y_axis, axis)
+        _set_axis(drawn.x_axis if axis.get("position") == "BOTTOM_AXIS" else drawn.y_axis, axis, palette)
     _place(drawn, one.get("position", {}).get("overlayPosition", {}))
     return drawn
 
@@ -61,10 +69,26 @@ def _series(given: Json, worksheets: Mapping[int, Worksheet], palette: Palette, 
     return made
 
 
-def _set_axis(drawn: Any, axis: Json) -> None:
-    drawn.title = axis.get("title") or None
+def _set_axis(drawn: Any, axis: Json, palette: Palette) -> None:
+    form = axis.get("format", {})
+    drawn.title = _title(axis.get("title", ""), form, palette)
+    drawn.txPr = _rich("", form, palette)
     window = axis.get("viewWindowOptions", {})
     drawn.scaling.min, drawn.scaling.max = window.get("viewWindowMin"), window.get("viewWindowMax")
+
+
+def _title(text: str, form: Json, palette: Palette) -> Title | None:
+    return Title(tx=Text(rich=_rich(text, form, palette)), overlay=False) if text else None
+
+
+def _rich(text: str, form: Json, palette: Palette) -> RichText:
+    """A text of a chart, in the font that a TextFormat says."""
+    font = CharacterProperties(sz=100 * int(form.get("fontSize", FONT_SIZE)), b=bool(form.get("bold")), i=bool(form.get("italic")))
+    font.latin = Font(typeface=form.get("fontFamily", "Arial"))
+    if color := palette.of(form, "foregroundColor"):
+        font.solidFill = color
+    run = [RegularTextRun(rPr=font, t=text)] if text else None
+    return RichText(p=[Paragraph(pPr=ParagraphProperties(defRPr=font), r=run, endParaRPr=font)])
 
 
 def _place(drawn: Any, place: Json) -> None:

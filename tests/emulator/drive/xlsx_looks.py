@@ -12,6 +12,8 @@ from tests.emulator.sheets.book import Book, Json
 
 Line = Literal["dotted", "dashed", "thin", "medium", "thick", "double"]
 
+USUAL_PADDING, PIXELS_AN_INDENT = 3, 9
+
 HORIZONTAL = {"LEFT": "left", "CENTER": "center", "RIGHT": "right"}
 VERTICAL = {"TOP": "top", "MIDDLE": "center", "BOTTOM": "bottom"}
 LINES: Mapping[str, Line] = {
@@ -112,9 +114,11 @@ def _alignment(form: Json) -> Alignment | None:
     wrap = form.get("wrapStrategy") == "WRAP"
     across, down = HORIZONTAL.get(form.get("horizontalAlignment", "")), VERTICAL.get(form.get("verticalAlignment", ""))
     angle = int(form.get("textRotation", {}).get("angle", 0))
-    if not (wrap or across or down or angle):
+    indent = max(0, round((int(form.get("padding", {}).get("left", 0)) - USUAL_PADDING) / PIXELS_AN_INDENT))
+    if not (wrap or across or down or angle or indent):
         return None
-    return Alignment(horizontal=across, vertical=down or "bottom", wrap_text=wrap, text_rotation=angle if angle >= 0 else 90 - angle)
+    turned = angle if angle >= 0 else 90 - angle
+    return Alignment(horizontal=across, vertical=down or "bottom", wrap_text=wrap, text_rotation=turned, indent=indent)
 
 
 def _border(borders: Json | None, palette: Palette) -> Border | None:
