@@ -116,8 +116,10 @@ class NotAMap(WorkbookError):
 
     def __init__(self, ref: str, *, en: str, vi: str) -> None:
         super().__init__(
-            en=f"{ref} holds no journey map of sheetsync: {en}. Make one with `sheetsync new TYPE TITLE` and copy your texts into it.",
-            vi=f"{ref} không chứa bản đồ của sheetsync: {vi}. Hãy tạo bản đồ bằng `sheetsync new LOẠI TÊN` rồi chép nội dung sang.",
+            en=f"{ref} holds no journey map of sheetsync: {en}. Make one with `sheetsync new TYPE TITLE` and copy your texts into it, "
+            "or move this file out of the folder of the maps.",
+            vi=f"{ref} không chứa bản đồ của sheetsync: {vi}. Hãy tạo bản đồ bằng `sheetsync new LOẠI TÊN` rồi chép nội dung sang, "
+            "hoặc chuyển tệp này ra khỏi thư mục bản đồ.",
         )
 
 

@@ -33,12 +33,16 @@ class News(NamedTuple):
 
 
 class Check(NamedTuple):
-    """One thing that has to be right before a place can be worked in: ``said`` is what was found, ``fix`` what to do about it."""
+    """One thing that has to be right before a place can be worked in: ``said`` is what was found, ``fix`` what to do about it.
+
+    ``account`` is whose access was tried, where a place is worked in as several.
+    """
 
     name: str
     state: Literal["ok", "warning", "failed"]
     said: Text
     fix: Text | None = None
+    account: str = ""
 
 
 Role = Literal["reader", "commenter", "writer"]

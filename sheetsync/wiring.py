@@ -15,8 +15,8 @@ from sheetsync.catalog import builtin
 from sheetsync.errors import ConfigError, UsageError
 from sheetsync.lint.engine import RuleSettings
 from sheetsync.model.finding import SEVERITIES
-from sheetsync.model.words import Language
-from sheetsync.ports import Backend
+from sheetsync.model.words import Language, Text
+from sheetsync.ports import Backend, Check
 from sheetsync.tasks.parts import Parts, Workspace
 
 if TYPE_CHECKING:
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from sheetsync.config import Settings
 
 FILE_NAME = "sheetsync.toml"
+OWN_FOLDER = Text(vi="Bản đồ hành trình (sheetsync)", en="Journey maps (sheetsync)")
+"""The name of the folder that is made for a person who signs in and names none."""
 
 
 def clock() -> datetime:
@@ -71,6 +73,19 @@ def open_parts(place: Place, choices: Choices | None = None, now: Callable[[], d
     if place.file is None:
         return Parts(place.folder("."), builtin(), now, os.urandom, _local_zone(), _author(), choices.language, choices.profile)
     return _workspace(place, place.file, choices, now)
+
+
+def language_of(place: Place) -> Language | None:
+    """The language that the settings name; ``None`` outside a workspace.
+
+    Raises:
+        ConfigError: ``sheetsync.toml`` can't be used.
+    """
+    if place.file is None:
+        return None
+    from sheetsync.config import load  # noqa: PLC0415 - slow to import, and only needed inside a workspace
+
+    return load(place.file).workspace.language
 
 
 def fail_on(place: Place) -> str:
@@ -125,6 +140,14 @@ def _google(place: Place, settings: "Settings") -> Backend:
 
     named = settings.workspace.maps.removeprefix(GOOGLE)
     folder = folder_id(named or settings.google.folder or "")
+    if not named and not settings.google.folder:
+        raise ConfigError(
+            str(place.file),
+            en="workspace.maps names no folder yet. Write the link of a folder in Google Drive behind “google:”; "
+            "where people sign in by themselves, `sheetsync doctor --login` makes one.",
+            vi="workspace.maps chưa nêu thư mục. Hãy ghi đường liên kết của một thư mục Google Drive sau “google:”; "
+            "nếu bạn tự đăng nhập, hãy chạy `sheetsync doctor --login` để sheetsync tạo một thư mục.",
+        )
     if folder is None or (named and settings.google.folder and folder != folder_id(settings.google.folder)):
         raise ConfigError(
             str(place.file),
@@ -151,29 +174,39 @@ def _connect(place: Place, settings: "Settings") -> "GoogleClient":
     return GoogleClient(accounts, LocalQuota(time.monotonic), clock=_seconds, sleep=pause, random=random.random, endpoint=said.endpoint)
 
 
-def sign_in(place: Place, say: Callable[[str], None]) -> Path:
-    """Let a person sign in to Google on its consent page, whose address ``say`` is told; where the token is kept.
+class SignedIn(NamedTuple):
+    """Where a sign-in is kept; and what is to do about the folder of the maps, where the settings name none."""
+
+    kept: Path
+    folder: Check | None = None
+
+
+def sign_in(place: Place, say: Callable[[str], None]) -> SignedIn:
+    """Let a person sign in to Google on its consent page, whose address ``say`` is told; make them a folder where the settings name none.
 
     Raises:
         UsageError: the maps are not in Google Sheets, or the settings name no OAuth client.
-        SheetsyncError: the sign-in failed.
+        SheetsyncError: the sign-in failed, or the folder can't be made.
     """
     from sheetsync.config import GOOGLE, Settings, load  # noqa: PLC0415
 
     settings = load(place.file) if place.file else Settings()
     if not settings.workspace.maps.startswith(GOOGLE) or len(settings.google.credentials) != 1:
         raise UsageError(
-            en='Signing in needs maps = "google:FOLDER" and, under [google], credentials = "client.json" (an OAuth client for desktop apps) in '
-            "sheetsync.toml. Write both, then run again.",
-            vi='Để đăng nhập cần maps = "google:MÃ THƯ MỤC" và, dưới [google], credentials = "client.json" (OAuth client loại Desktop app) trong '
-            "sheetsync.toml. Hãy ghi cả hai rồi chạy lại.",
+            en='Signing in needs two lines in sheetsync.toml: maps = "google:" and, under [google], credentials = "client.json" '
+            "(an OAuth client of the type Desktop app). Write both, then run again.",
+            vi='Để đăng nhập cần hai dòng trong sheetsync.toml: maps = "google:" và, dưới [google], credentials = "client.json" '
+            "(OAuth client loại Desktop app). Hãy ghi cả hai rồi chạy lại.",
         )
     from sheetsync.backends.google import login  # noqa: PLC0415
     from sheetsync.backends.google.transport import Manner  # noqa: PLC0415
 
     manner = Manner(_seconds, pause, random.random, settings.google.endpoint)
-    login.sign_in(place.root / settings.google.credentials[0], _sign_ins(), manner, say=say)
-    return _sign_ins()
+    login.sign_in(place.root / settings.google.credentials[0], _sign_ins(), manner, say=say, seconds=login.PATIENCE)
+    if settings.workspace.maps != GOOGLE or settings.google.folder:
+        return SignedIn(_sign_ins())
+    with _connect(place, settings) as client:
+        return SignedIn(_sign_ins(), login.own_folder(client, OWN_FOLDER.of(settings.workspace.language)))
 
 
 def _sign_ins() -> Path:

@@ -18,7 +18,11 @@ from sheetsync.tasks.listing import Listed, list_maps
 from sheetsync.wiring import FILE_NAME
 
 if TYPE_CHECKING:
-    from sheetsync.tasks.provision import Share
+    from sheetsync.tasks.provision import Provisioned, Share
+
+
+ADDRESS = r"[^@\s:;,<>()]+@[^@\s:;,<>()]+\.[^@\s:;,<>()]+"
+"""What an e-mail address looks like; whether somebody is there, only Google knows."""
 
 
 @click.command()
@@ -137,12 +141,13 @@ class _Share(click.ParamType):  # type: ignore[type-arg]  # older releases of cl
         del param, ctx
         from sheetsync.tasks.provision import Share  # noqa: PLC0415
 
-        email, _, said = value.partition(":")
-        role = next((known for known in get_args(Role) if known == (said or "writer")), None)
-        if role is None or not re.fullmatch(r"[^@\s:]+@[^@\s:]+\.[^@\s:]+", email):
+        email, _, said = value.strip().partition(":")
+        role = next((known for known in get_args(Role) if known == (said.lower() or "writer")), None)
+        if role is None or not re.fullmatch(ADDRESS, email):
             raise UsageError(
-                en=f"--share takes EMAIL:ROLE with reader, commenter or writer, not “{value}”. For example: --share lan@example.com:writer",
-                vi=f"--share nhận EMAIL:VAI TRÒ với reader, commenter hoặc writer, không phải “{value}”. Ví dụ: --share lan@example.com:writer",
+                en=f"--share takes EMAIL:ROLE with reader, commenter or writer, not “{value}”. Write for example: --share lan@example.com:writer",
+                vi=f"--share nhận EMAIL:VAI TRÒ với reader, commenter hoặc writer, không phải “{value}”. "
+                "Hãy viết, ví dụ: --share lan@example.com:writer",
             )
         return Share(email, role)
 
@@ -177,15 +182,31 @@ def new_command(
         raise UsageError(en='--stages is empty. Name them: --stages "First, Second".', vi='--stages đang trống. Hãy nêu tên: --stages "Đầu, Sau".')
     made = provision(parts, type_, title, language=parts.language or "vi", stages=chosen, personas=personas, shares=shares)
     if made.troubles:
-        from sheetsync.cli.main import complain  # noqa: PLC0415
-
-        for trouble in made.troubles:
-            complain(trouble.message(session.language))
+        _tell_troubles(made, session.language)
     if form == "json":
-        out(dump({"format": 1, "map": made.map, "type": made.type, "title": made.title, "ref": made.ref}) + "\n")
+        out(dump(_made(made, session.language)) + "\n")
     else:
         click.echo(printable(made.ref))
     return 2 if made.troubles else 0
+
+
+def _tell_troubles(made: "Provisioned", language: str) -> None:
+    from sheetsync.cli.main import complain  # noqa: PLC0415
+
+    for trouble in made.troubles:
+        complain(trouble.message(language))
+    stands = Text(
+        vi=f"Bản đồ đã có ở {made.ref}. Đừng chạy lại `sheetsync new`: lệnh đó sẽ tạo thêm một bản đồ nữa.",
+        en=f"The map stands at {made.ref}. Do not run `sheetsync new` again: it would make another one.",
+    )
+    click.echo(printable(stands.of(language)), err=True)
+
+
+def _made(made: "Provisioned", language: str) -> dict[str, object]:
+    shown: dict[str, object] = {"format": 1, "map": made.map, "type": made.type, "title": made.title, "ref": made.ref}
+    if made.troubles:
+        shown["errors"] = [{"code": trouble.code, "message": trouble.message(language)} for trouble in made.troubles]
+    return shown
 
 
 @click.command()

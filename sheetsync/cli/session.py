@@ -15,7 +15,7 @@ from sheetsync.errors import SheetsyncError, UsageError
 from sheetsync.formats.terminal import Paint
 from sheetsync.model.words import LANGUAGES, Language
 from sheetsync.tasks.parts import Parts, Workspace
-from sheetsync.wiring import Choices, Place, open_parts
+from sheetsync.wiring import Choices, Place, language_of, open_parts
 
 Function = TypeVar("Function", bound=Callable[..., object])
 
@@ -56,7 +56,7 @@ def spoken_language(arguments: Sequence[str]) -> str:
     if chosen is not None:
         return chosen
     try:
-        return open_parts(Place.find(Path.cwd())).language or "en"
+        return language_of(Place.find(Path.cwd())) or "en"
     except (SheetsyncError, OSError):
         return "en"
 

@@ -48,12 +48,12 @@ def pad(text: str, width: int) -> str:
     return text + " " * (width - cells(text))
 
 
-def wrap(text: str, width: int) -> list[str]:
-    """``text`` broken into lines of at most ``width`` cells; a longer word is broken where it must be."""
+def wrap(text: str, width: int, *, whole: bool = False) -> list[str]:
+    """``text`` broken into lines of at most ``width`` cells; a longer word is broken where it must be, or stays ``whole``: an address to copy."""
     lines: list[str] = []
     line = ""
     for word in text.split(" "):
-        pieces = [word] if cells(word) <= width else _chopped(word, max(width, 2))
+        pieces = [word] if whole or cells(word) <= width else _chopped(word, max(width, 2))
         for piece in pieces:
             longer = f"{line} {piece}" if line else piece
             if line and cells(longer) > width:

@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.desk import Desk, prepare
-from tests.cli.google_desk import GoogleDesk
+from sheetsync.tasks.sync import sync
+from tests.cli.desk import Desk, populate, prepare
+from tests.cli.google_desk import GoogleDesk, move_in
 from tests.emulator.server import Emulator
+from tests.emulator.world import World
 
 
 @pytest.fixture
@@ -66,6 +68,32 @@ def google_desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.
     place = tmp_path / "google"
     place.mkdir()
     return GoogleDesk(place, monkeypatch, capsys, google)
+
+
+@pytest.fixture(scope="session")
+def google_gym_as_made(tmp_path_factory: pytest.TempPathFactory) -> tuple[World, Path]:
+    """A local Google with the gym, and the workspace beside it: made once for all tests, which work on copies."""
+    place = tmp_path_factory.mktemp("gym-in-google")
+    with Emulator() as google:
+        move_in(place, google)
+        parts = populate(place, "gym")
+        while any(result.outcome != "unchanged" for result in sync(parts)):
+            pass
+    return google.world, place
+
+
+@pytest.fixture
+def google_gym(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], google_gym_as_made: tuple[World, Path]
+) -> Iterator[GoogleDesk]:
+    """A Vietnamese workspace with the gym in Google Sheets, filled in as a person would and synced until there was nothing left to do."""
+    world, workspace = google_gym_as_made
+    place = tmp_path / "google"
+    shutil.copytree(workspace, place)
+    with Emulator(world.copy()) as google:
+        desk = GoogleDesk(place, monkeypatch, capsys, google)
+        (desk.ref,) = desk.parts().backend.list()
+        yield desk
 
 
 def _with_copy(desk: Desk, workspace: Path) -> Desk:

@@ -177,11 +177,16 @@ def filling(opened: Opened, example: Example) -> Iterable[CellEdit]:
 
 
 def prepare(folder: Path, *examples: str) -> None:
-    """Make ``folder`` a workspace with these worked examples filled in and synced, as commands would."""
+    """Make ``folder`` a workspace of files with these worked examples, filled in and synced."""
     (folder / "maps").mkdir()
     (folder / "sheetsync.toml").write_text(
         TEMPLATE.format(maps="maps", archive="archive", language="vi", timezone="Asia/Ho_Chi_Minh"), encoding="utf-8"
     )
+    populate(folder, *examples)
+
+
+def populate(folder: Path, *examples: str) -> Workspace:
+    """Add worked examples to the workspace in ``folder``, fill them in and sync it, as commands would; the parts that did it."""
     parts = open_parts(Place.find(folder))
     assert isinstance(parts, Workspace)
     for name in examples:
@@ -189,6 +194,7 @@ def prepare(folder: Path, *examples: str) -> None:
         ref = provision(parts, example.type, example.title, language=example.language, stages=example.stages).ref
         parts.backend.write(ref, tuple(filling(open_map(parts, ref), example)), if_revision=parts.backend.read(ref).revision)
     assert all(result.message is None for result in sync(parts, parts.backend.list()))
+    return parts
 
 
 def tab(book: Book, title: str) -> Worksheet:

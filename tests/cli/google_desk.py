@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,7 @@ from sheetsync.config import TEMPLATE
 from tests.cli.desk import Desk
 from tests.emulator.gate import LogEntry
 from tests.emulator.server import Emulator
+from tests.emulator.world import Drive
 
 ROBOT = "sheetsync@maps.iam.gserviceaccount.com"
 LAN = "lan@example.com"
@@ -44,17 +45,12 @@ class GoogleDesk(Desk):
     def __init__(self, folder: Path, patch: pytest.MonkeyPatch, screen: pytest.CaptureFixture[str], google: Emulator) -> None:
         super().__init__(folder, patch, screen)
         self.google = google
-        (folder / "key.json").write_text(json.dumps(google.service_account(ROBOT)), encoding="utf-8")
-        self.drive = google.world.add_drive("Bản đồ")
-        google.world.permit(self.drive, ROBOT, "fileOrganizer")
-        google.world.permit(self.drive, LAN, "writer")
-        self.settle()
+        self.drive = move_in(folder, google)
 
-    def settle(self, google: str = "") -> None:
-        """Write ``sheetsync.toml``; ``google`` are further lines of its ``[google]``."""
-        body = TEMPLATE.format(maps=f"google:{self.drive.id}", archive="archive", language="vi", timezone="Asia/Ho_Chi_Minh")
-        lines = f'\n[google]\ncredentials = "key.json"\nendpoint = "{self.google.url}"\n{google}'
-        (self.folder / "sheetsync.toml").write_text(body + lines, encoding="utf-8")
+    def settle(self, google: str = "", *, folder: str | None = None, credentials: Sequence[str] = ("key.json",)) -> None:
+        """Write ``sheetsync.toml``; ``google`` are further lines of its ``[google]``, ``folder`` is another one than the shared drive."""
+        place = self.drive.id if folder is None else folder
+        _write_settings(self.folder, self.google, place, google, credentials)
 
     def file_id(self, ref: str) -> str:
         """The id of the file at ``ref``."""
@@ -98,3 +94,20 @@ class GoogleDesk(Desk):
         ref = self.new(one.title, one.type, "--language", one.language, *stages)
         self.fill(ref, example)
         return ref
+
+
+def move_in(folder: Path, google: Emulator) -> Drive:
+    """Make ``folder`` a workspace whose maps stand in the shared drive of a local Google, which is made when there is none yet; that drive."""
+    world = google.world
+    drive = next(iter(world.drives.values()), None) or world.add_drive("Bản đồ")
+    world.permit(drive, ROBOT, "fileOrganizer")
+    world.permit(drive, LAN, "writer")
+    (folder / "key.json").write_text(json.dumps(google.service_account(ROBOT)), encoding="utf-8")
+    _write_settings(folder, google, drive.id)
+    return drive
+
+
+def _write_settings(folder: Path, google: Emulator, place: str, more: str = "", credentials: Sequence[str] = ("key.json",)) -> None:
+    body = TEMPLATE.format(maps=f"google:{place}", archive="archive", language="vi", timezone="Asia/Ho_Chi_Minh")
+    keys = f"credentials = {json.dumps(list(credentials))}\n" if credentials else ""
+    (folder / "sheetsync.toml").write_text(f'{body}\n[google]\n{keys}endpoint = "{google.url}"\n{more}', encoding="utf-8")

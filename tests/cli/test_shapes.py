@@ -10,7 +10,7 @@ from tests.cli.desk import Desk
 from tests.cli.shapes import FOLDER, hold, schema
 
 NAMES = sorted(path.stem for path in FOLDER.glob("*.json"))
-SOMETIMES = {"error", "fix", "group", "stages"}
+SOMETIMES = {"account", "error", "errors", "fix", "group", "stages"}
 """Keys that are there only when there is something to say."""
 
 

@@ -83,7 +83,7 @@ class GoogleClient:
                 if wait := quota.delay(account.key, kind, units):
                     sleep(wait)
 
-            facts = {"account": account.name, "sign_in": account.sign_in}
+            facts = {"account": account.name, "project": account.project, "sign_in": account.sign_in}
             return _Door(account, Transport(account.credentials, manner, pace=pace, facts=facts))
 
         self._doors = tuple(map(door, accounts))
@@ -129,8 +129,11 @@ class GoogleClient:
         return self._first("write").call("POST", SPREADSHEET_BATCH_UPDATE_URL % _segment(file_id), params=params, body=body)
 
     def create_file(self, name: str, *, parents: Sequence[str], app_properties: Mapping[str, str], mime_type: str = SPREADSHEET) -> str:
-        """Make an empty file and return its id (``files.create``). Never repeated unless Google said that nothing was done."""
-        body: Json = {"name": name, "mimeType": mime_type, "parents": list(parents), "appProperties": dict(app_properties)}
+        """Make an empty file, without ``parents`` at the top of My Drive, and return its id (``files.create``).
+
+        Never repeated unless Google said that nothing was done.
+        """
+        body: Json = {"name": name, "mimeType": mime_type, "appProperties": dict(app_properties)} | ({"parents": list(parents)} if parents else {})
         made = self._drive("POST", "/files", {**_ALL_DRIVES, "fields": "id"}, body)
         return _word(made, "id", doubtful=True)
 
@@ -178,16 +181,38 @@ class GoogleClient:
             number = page["nextPageToken"]
 
     def permit(self, file_id: str, email: str, role: str) -> None:
-        """Give a person that role on a file (``permissions.create``). Google writes them a mail with the link, unless too many were sent."""
+        """Give a person that role on a file (``permissions.create``). Google writes them a mail with the link, unless too many were sent.
+
+        Where the answer is lost, it is looked up whether they have it, and asked for once more if not.
+        """
         body: Json = {"type": "user", "role": role, "emailAddress": email}
-        params = {**_ALL_DRIVES, "fields": "id"}
-        path = f"/files/{_segment(file_id)}/permissions"
+
+        def give(**more: str) -> None:
+            self._drive("POST", f"/files/{_segment(file_id)}/permissions", {**_ALL_DRIVES, "fields": "id", **more}, body)
+
         try:
-            self._drive("POST", path, params, body)
+            give()
         except Refusal as refusal:
-            if refusal.reason != "sharingRateLimitExceeded":
+            if refusal.reason == "sharingRateLimitExceeded":
+                give(sendNotificationEmail="false")
+            elif not refusal.doubtful:
                 raise
-            self._drive("POST", path, {**params, "sendNotificationEmail": "false"}, body)
+            elif not self._is_permitted(file_id, email, role, refusal):
+                give()
+
+    def _is_permitted(self, file_id: str, email: str, role: str, doubt: Refusal) -> bool:
+        """Whether the person has the role (``permissions.list``); raises ``doubt`` where that can't be told."""
+        params = {**_ALL_DRIVES, "pageSize": "100", "fields": "nextPageToken,permissions(emailAddress,role)"}
+        while True:
+            try:
+                page = self._drive("GET", f"/files/{_segment(file_id)}/permissions", params)
+            except Refusal:
+                raise doubt from None
+            if any(one.get("emailAddress", "").lower() == email.lower() and one.get("role") == role for one in page.get("permissions", ())):
+                return True
+            if not (token := page.get("nextPageToken")):
+                return False
+            params["pageToken"] = token
 
     def about(self) -> Json:
         """Who we are for Drive, and its storage (``about.get``)."""

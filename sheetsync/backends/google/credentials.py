@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from ipaddress import ip_address
 from pathlib import Path
-from typing import Any, Final, Literal
+from typing import Any, Final
 from urllib.parse import urlsplit
 
 import google.auth
@@ -25,6 +25,7 @@ from google.auth.exceptions import DefaultCredentialsError, GoogleAuthError
 from google.oauth2 import service_account
 from google.oauth2.credentials import Credentials as UserCredentials
 
+from sheetsync.backends.google.sentences import CLIENTS_PAGE, KEYS_PAGE, Renewal
 from sheetsync.errors import ConfigError, SignInNeeded
 
 _SCOPE: Final = "https://www.googleapis.com/auth/"
@@ -32,6 +33,8 @@ SERVICE_SCOPES: Final = (f"{_SCOPE}spreadsheets", f"{_SCOPE}drive")
 """What an account without a person behind it asks for: what it can do is bounded by what is shared with it."""
 USER_SCOPES: Final = (f"{_SCOPE}drive.file",)
 """What a person is asked for: only the files that sheetsync makes, or that they open with it."""
+
+_WHOLE_DRIVE: Final = frozenset({f"{_SCOPE}drive", f"{_SCOPE}drive.readonly"})
 
 TOKEN_URI: Final = "https://oauth2.googleapis.com/token"  # noqa: S105 - an address, no secret
 _ADDRESSES: Final = frozenset({"token_uri", "token_url", "auth_uri", "token_info_url", "revoke_url", "service_account_impersonation_url"})
@@ -46,13 +49,19 @@ class GoogleAccount:
     """Somebody Google knows, and who vouches for them.
 
     ``name`` is what people are shown (an e-mail address; empty where only Google knows it), ``project`` the Google Cloud project whose quota their
-    calls count against. ``sign_in`` says who renews it: a ``user`` on the consent page, a ``service`` by itself.
+    calls count against. ``sign_in`` says who renews it.
     """
 
     name: str
     project: str
     credentials: Credentials = field(repr=False, compare=False)
-    sign_in: Literal["service", "user"] = "service"
+    sign_in: Renewal = "service"
+
+    @property
+    def sees_all(self) -> bool:
+        """Whether everything that the account may open is there for us: under ``drive.file`` only what we made is."""
+        granted = getattr(self.credentials, "granted_scopes", None) or getattr(self.credentials, "scopes", None)
+        return not _WHOLE_DRIVE.isdisjoint(granted) if granted else self.sign_in != "user"
 
     @property
     def key(self) -> str:
@@ -99,6 +108,8 @@ def load_account(file: Path | None, *, folder: Path, environ: Mapping[str, str],
     check_addresses(named, info, endpoint)
     if secrets := client_of(info):
         return _signed_in(named, secrets, token_file(folder, str(secrets["client_id"])))
+    if "web" in info:
+        raise no_desktop_client(named)
     load = _LOADERS.get(str(info.get("type")))
     if load is None:
         raise _unusable(
@@ -124,8 +135,10 @@ def read_info(file: Path) -> Info:
     except FileNotFoundError:
         raise ConfigError(
             str(file),
-            en="there is no such credentials file. Put the JSON key from the Google Cloud Console there, or mend [google] credentials.",
-            vi="không có tệp thông tin đăng nhập này. Hãy đặt khóa JSON tải từ Google Cloud Console vào đó, hoặc sửa mục [google] credentials.",
+            en=f"this credentials file is not there. Save the JSON key from {KEYS_PAGE} under that name, "
+            "or name the right file in credentials, under [google] in sheetsync.toml.",
+            vi=f"không có tệp thông tin đăng nhập này. Hãy tải khóa JSON ở {KEYS_PAGE} rồi lưu với tên đó, "
+            "hoặc ghi đúng tên tệp vào mục credentials, dưới [google] trong sheetsync.toml.",
         ) from None
     except OSError as failure:
         reason = failure.strerror or type(failure).__name__
@@ -143,6 +156,17 @@ def client_of(info: Info) -> Info | None:
     """The client that client secrets are of, for programs on a person's own computer; ``None`` for other credentials."""
     found = info.get("installed")
     return found if isinstance(found, dict) and "client_id" in found else None
+
+
+def no_desktop_client(file: Path) -> ConfigError:
+    """What to say of a file that is no client for programs on a person's own computer, where it should be, or nearly is."""
+    return ConfigError(
+        str(file),
+        en=f"holds no client secrets of a desktop app. Open {CLIENTS_PAGE}, create an OAuth client of the type Desktop app, download its JSON "
+        "and name that file in credentials, under [google] in sheetsync.toml.",
+        vi=f"không chứa client secrets của ứng dụng máy tính. Hãy mở {CLIENTS_PAGE}, tạo OAuth client loại Desktop app, tải tệp JSON về "
+        "rồi ghi tên tệp đó vào mục credentials, dưới [google] trong sheetsync.toml.",
+    )
 
 
 def check_addresses(file: Path, info: Info, endpoint: str | None) -> None:
@@ -219,8 +243,8 @@ def _as_json(credentials: UserCredentials) -> str:
 def _signed_in(file: Path, secrets: Info, token: Path) -> GoogleAccount:
     """The person who signed in with these client secrets before."""
     login_first = SignInNeeded(
-        en=f"Nobody has signed in with {file} yet. Run `sheetsync doctor --login`.",
-        vi=f"Chưa ai đăng nhập bằng {file}. Hãy chạy `sheetsync doctor --login`.",
+        en=f"Nobody has signed in on this computer with {file} yet. Run `sheetsync doctor --login`.",
+        vi=f"Chưa ai đăng nhập trên máy này bằng {file}. Hãy chạy `sheetsync doctor --login`.",
     )
     if not token.is_file():
         raise login_first
@@ -248,6 +272,7 @@ def _service(info: Info) -> GoogleAccount:
 
 
 def _user(info: Info) -> GoogleAccount:
+    scopes = info.get("scopes")
     # Not google-auth's own loader: that one sends the refresh token to Google whatever the file says.
     credentials = UserCredentials(  # type: ignore[no-untyped-call]
         None,
@@ -255,9 +280,10 @@ def _user(info: Info) -> GoogleAccount:
         token_uri=info.get("token_uri", TOKEN_URI),
         client_id=info["client_id"],
         client_secret=info["client_secret"],
+        scopes=[str(scope) for scope in scopes] if isinstance(scopes, list) else None,
         quota_project_id=info.get("quota_project_id"),
     )
-    return GoogleAccount(str(info.get("account", "")), _project_of_client(info), credentials, "user")
+    return GoogleAccount(str(info.get("account", "")), _project_of_client(info), credentials, "gcloud")
 
 
 def _workload(info: Info) -> GoogleAccount:
@@ -273,7 +299,7 @@ def _workload(info: Info) -> GoogleAccount:
 
 def _workforce(info: Info) -> GoogleAccount:
     credentials = external_account_authorized_user.Credentials.from_info(dict(info))  # type: ignore[no-untyped-call]
-    return GoogleAccount("", _project_of_client(info), credentials, "user")
+    return GoogleAccount("", _project_of_client(info), credentials, "gcloud")
 
 
 def _impersonated(info: Info) -> GoogleAccount:
@@ -304,9 +330,11 @@ def _default_account(endpoint: str | None) -> GoogleAccount:
     """What this computer, or the cloud it runs in, signs in with when nobody says."""
     if endpoint is not None:
         raise ConfigError(
-            "[google] credentials",
-            en="is missing: a local emulator gets only its own keys, never this computer's default credentials. Name the emulator's key file.",
-            vi="còn thiếu: emulator chỉ nhận khóa của riêng nó, không nhận thông tin đăng nhập mặc định của máy. Hãy ghi tệp khóa của emulator.",
+            "sheetsync.toml",
+            en="a local emulator gets only its own keys, never this computer's default credentials. Name the emulator's key file in credentials, "
+            "under [google].",
+            vi="emulator chỉ nhận khóa của riêng nó, không nhận thông tin đăng nhập mặc định của máy. Hãy ghi tệp khóa của emulator vào mục "
+            "credentials, dưới [google].",
         )
     try:
         with warnings.catch_warnings():
@@ -314,13 +342,15 @@ def _default_account(endpoint: str | None) -> GoogleAccount:
             credentials, project = google.auth.default(scopes=list(SERVICE_SCOPES))
     except (DefaultCredentialsError, OSError):
         raise SignInNeeded(
-            en="There are no credentials for Google. Put a service account's key beside sheetsync.toml and name it: [google] credentials = "
-            '"service-account.json"; `sheetsync doctor` checks it.',
-            vi="Chưa có thông tin đăng nhập Google. Hãy đặt tệp khóa của tài khoản dịch vụ cạnh sheetsync.toml và ghi: [google] credentials = "
-            '"service-account.json"; `sheetsync doctor` sẽ kiểm tra.',
+            en=f"There are no credentials for Google. Create a JSON key for a service account at {KEYS_PAGE}, "
+            "save it beside sheetsync.toml, and write there, under [google]: "
+            'credentials = "service-account.json". Then run `sheetsync doctor`.',
+            vi=f"Chưa có thông tin đăng nhập Google. Hãy tạo khóa JSON cho một tài khoản dịch vụ ở {KEYS_PAGE}, "
+            "lưu cạnh sheetsync.toml, và ghi trong tệp đó, dưới [google]: "
+            'credentials = "service-account.json". Sau đó chạy `sheetsync doctor`.',
         ) from None
     if isinstance(credentials, UserCredentials):
-        return GoogleAccount(credentials.account or "", project or "", credentials, "user")
+        return GoogleAccount(credentials.account or "", project or "", credentials, "gcloud")
     return GoogleAccount(str(getattr(credentials, "service_account_email", "") or ""), project or "", credentials)
 
 
@@ -355,6 +385,6 @@ def _is_googles(address: str) -> bool:
 def _unusable(file: Path, en: str, vi: str) -> ConfigError:
     return ConfigError(
         str(file),
-        en=f"can't be used to sign in: {en}. Download a JSON key again from the Google Cloud Console (IAM & Admin > Service Accounts > Keys).",
-        vi=f"không dùng để đăng nhập được: {vi}. Hãy tải lại khóa JSON từ Google Cloud Console (IAM & Admin > Service Accounts > Keys).",
+        en=f"can't be used to sign in: {en}. Create a new JSON key at {KEYS_PAGE} (Keys > Add key) and save it over this file.",
+        vi=f"không dùng để đăng nhập được: {vi}. Hãy tạo khóa JSON mới ở {KEYS_PAGE} (Keys > Add key) rồi lưu đè lên tệp này.",
     )

@@ -4,6 +4,7 @@ import webbrowser
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
+from threading import Thread
 from typing import Any, Final
 
 from google.oauth2.credentials import Credentials as UserCredentials
@@ -12,22 +13,30 @@ from oauthlib.oauth2.rfc6749.errors import AccessDeniedError, OAuth2Error  # typ
 from requests import Response
 from requests.exceptions import HTTPError, RequestException
 
+from sheetsync.backends.google.address import folder_ref
+from sheetsync.backends.google.client import FOLDER, GoogleClient
 from sheetsync.backends.google.credentials import (
     USER_SCOPES,
     GoogleAccount,
     check_addresses,
     client_of,
     load_account,
+    no_desktop_client,
     read_info,
     store_token,
     token_file,
 )
-from sheetsync.backends.google.refusals import TRANSIENT, one_line
+from sheetsync.backends.google.doctor_sentences import folder_to_name
+from sheetsync.backends.google.refusals import TRANSIENT, Refusal, one_line, translated
 from sheetsync.backends.google.transport import Manner, Wire
 from sheetsync.errors import ConfigError, ServiceUnavailable, SignInNeeded
+from sheetsync.ports import Check
 
 PATIENCE: Final = 300
 """How many seconds a person has for the consent page."""
+
+_MADE_FOR, _MAPS = "sheetsync-folder", "maps"
+"""The private property of the folder that we make for a person."""
 
 _FAREWELL: Final = (
     "sheetsync đã nhận được câu trả lời của bạn. Hãy đóng trang này và quay lại cửa sổ dòng lệnh.\n"
@@ -46,7 +55,8 @@ def sign_in(
 ) -> GoogleAccount:
     """Let a person sign in with the client secrets in ``file``, and keep that in ``folder``.
 
-    ``say`` is told the consent page's address, ``open_page`` opens it. The answer comes back to a port of this computer.
+    ``say`` is told the consent page's address, ``open_page`` opens it; it may come back only when the person closes the browser. The answer comes to
+    a port of this computer.
 
     Raises:
         ConfigError: ``file`` holds no client secrets of a desktop app, or ``folder`` can't be written.
@@ -57,18 +67,11 @@ def sign_in(
     check_addresses(file, info, manner.endpoint)
     client = client_of(info)
     if client is None:
-        raise ConfigError(
-            str(file),
-            en="holds no client secrets of a desktop app. In the Google Cloud Console open APIs & Services > Credentials, create an OAuth client "
-            "ID of the type Desktop app, download its JSON and name it in [google] credentials.",
-            vi="không chứa client secrets của ứng dụng máy tính. Trong Google Cloud Console, mở APIs & Services > Credentials, tạo OAuth client "
-            "ID loại Desktop app, tải tệp JSON về rồi ghi tên tệp vào [google] credentials.",
-        )
+        raise no_desktop_client(file)
 
     def show(address: str) -> None:
         say(address)
-        with suppress(webbrowser.Error, OSError):
-            open_page(address)
+        Thread(target=_open, args=[open_page, address], daemon=True).start()
 
     credentials = _granted(_Flow.made({"installed": client}, manner, show), seconds)
     try:
@@ -81,6 +84,29 @@ def sign_in(
             vi=f"không lưu được thông tin đăng nhập vào đây ({reason}). Hãy cấp quyền ghi cho thư mục này rồi đăng nhập lại.",
         ) from None
     return load_account(file, folder=folder, environ={}, endpoint=manner.endpoint)
+
+
+def own_folder(client: GoogleClient, name: str) -> Check:
+    """Find the folder that sheetsync made in the person's drive before, or make one named ``name``, and say where it belongs in the settings.
+
+    Under ``drive.file`` a folder that the person made stays invisible, so maps need one of ours.
+
+    Raises:
+        SheetsyncError: Google refuses, or can't be reached.
+    """
+    query = f"mimeType = '{FOLDER}' and appProperties has {{ key='{_MADE_FOR}' and value='{_MAPS}' }} and trashed = false"
+    try:
+        found = next(client.files(query, fields="id,name"), None)
+        made = found or {"id": client.create_file(name, parents=(), app_properties={_MADE_FOR: _MAPS}, mime_type=FOLDER), "name": name}
+    except Refusal as refusal:
+        raise translated("https://drive.google.com", refusal) from refusal
+    said, fix = folder_to_name(made["name"], folder_ref(made["id"]), made["id"])
+    return Check("folder", "failed", said, fix)
+
+
+def _open(open_page: Callable[[str], object], address: str) -> None:
+    with suppress(webbrowser.Error, OSError):  # the address was shown as well
+        open_page(address)
 
 
 class _Flow(InstalledAppFlow):  # type: ignore[misc]
@@ -134,11 +160,11 @@ def _granted(flow: _Flow, seconds: int) -> UserCredentials:
             prompt="consent",  # else Google gives nothing lasting to people who consented before
         )
     except AccessDeniedError:
-        raise _not_granted("you refused on the consent page", "bạn đã từ chối trên trang chấp thuận") from None
+        raise _not_granted("you refused on the consent page", "bạn đã từ chối trên trang cấp quyền") from None
     except WSGITimeoutError:
-        raise _not_granted("the consent page was not answered in time", "trang chấp thuận không được trả lời kịp") from None
+        raise _not_granted("the consent page was not answered in time", "trang cấp quyền không được trả lời kịp") from None
     except Warning:  # what oauthlib raises when other scopes were granted than asked for
-        raise _not_granted("a permission was ticked off", "một quyền đã bị bỏ chọn") from None
+        raise _not_granted("a permission was unticked", "một quyền đã bị bỏ chọn") from None
     except OAuth2Error as refused:
         said = one_line(f"{refused.error}: {refused.description}" if refused.description else str(refused.error))
         raise _not_granted(f"Google says {said}", f"Google trả lời {said}") from None

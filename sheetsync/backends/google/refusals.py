@@ -3,13 +3,16 @@
 import json
 import re
 from collections.abc import Mapping, Sequence
-from typing import Any, Final, Literal, NamedTuple
+from typing import Any, Final, Literal, get_args
 
+from sheetsync.backends.google import sentences
+from sheetsync.backends.google.sentences import Renewal, Told
 from sheetsync.errors import (
     AccessDenied,
     CannotShare,
     NotASpreadsheet,
     QuotaReached,
+    ServiceError,
     ServiceRefused,
     ServiceUnavailable,
     SheetsyncError,
@@ -17,7 +20,6 @@ from sheetsync.errors import (
     WorkbookNotFound,
     WorkbookTooLarge,
 )
-from sheetsync.model.words import Text
 
 NO_CONNECTION: Final = "noConnection"
 """No connection came about: nothing was sent."""
@@ -71,8 +73,8 @@ class Refusal(Exception):
         reason: Google's own word for it (``SERVICE_DISABLED``, ``storageQuotaExceeded``, ``NOT_FOUND``), or one of the constants above.
         message: what Google said: one line, short, without control characters.
         doubtful: whether the act may have happened all the same; read again before acting again.
-        facts: what else is known: ``service`` (``sheets.googleapis.com``), ``consumer`` (``projects/1``), ``account``, ``sign_in`` (``service`` or
-            ``user``), ``retry_after`` and ``skew`` (seconds).
+        facts: what else is known: ``service`` (``sheets.googleapis.com``), ``consumer`` (``projects/1``), ``account``, ``project``,
+            ``sign_in`` (who renews it), ``retry_after`` and ``skew`` (seconds).
     """
 
     def __init__(self, status: int, reason: str, message: str = "", *, doubtful: bool = False, facts: Mapping[str, str] | None = None) -> None:
@@ -106,13 +108,6 @@ class Refusal(Exception):
     def in_doubt(self) -> "Refusal":
         """The same for a call that changes things: ``doubtful`` unless nothing was done for certain."""
         return Refusal(self.status, self.reason, self.message, doubtful=not self.undone, facts=self.facts)
-
-
-class Told(NamedTuple):
-    """What is wrong, and what to do about it."""
-
-    said: Text
-    fix: Text
 
 
 def refusal_of(status: int, body: bytes, facts: Mapping[str, str] | None = None) -> Refusal:
@@ -164,45 +159,58 @@ def translated(ref: str, refusal: Refusal) -> SheetsyncError:
             return WorkbookTooLarge(ref, en="Google's answer is far longer than a map's", vi="câu trả lời của Google dài hơn hẳn một bản đồ")
         case "denied":
             return AccessDenied(ref, en=en, vi=vi)
+        case kind:
+            return _error_class(kind)(en=en, vi=vi)
+
+
+def _error_class(kind: Kind) -> type[ServiceError]:
+    """Which error a trouble of the service is, whichever workbook was asked for."""
+    match kind:
         case "clock" | "sign-in":
-            return SignInNeeded(en=en, vi=vi)
+            return SignInNeeded
         case "busy" | "used-up" | "storage":
-            return QuotaReached(en=en, vi=vi)
+            return QuotaReached
         case "unavailable":
-            return ServiceUnavailable(en=en, vi=vi)
+            return ServiceUnavailable
         case _:
-            return ServiceRefused(en=en, vi=vi)
+            return ServiceRefused
 
 
 def not_shared(ref: str, email: str, refusal: Refusal) -> SheetsyncError:
-    """The error of ours when ``email`` could not be given access to ``ref``: ``CannotShare`` where the reason is that person or our role."""
-    if kind_of(refusal) not in {"denied", "policy", "odd"}:
-        return translated(ref, refusal)
-    return CannotShare(
-        ref,
-        en=f"Google refuses {email} ({_quoted(refusal)}). Check the address and your organisation's sharing rules, then share it by hand.",
-        vi=f"Google từ chối {email} ({_quoted(refusal)}). Hãy kiểm tra địa chỉ và quy định chia sẻ của tổ chức, rồi chia sẻ bằng tay.",
-    )
+    """The error of ours when ``email`` could not be given access to ``ref``: ``CannotShare`` where the reason is that person or our role.
+
+    The workbook stands whatever the reason is, so nobody is told to run again.
+    """
+    kind = kind_of(refusal)
+    if kind in {"denied", "policy", "odd"}:
+        told = sentences.share_refused(email, _quoted(refusal))
+        return CannotShare(ref, en=f"{told.said.en} {told.fix.en}", vi=f"{told.said.vi} {told.fix.vi}")
+    if kind == "missing":
+        return WorkbookNotFound(ref)
+    said, by_hand = told_of(refusal).said, sentences.share_by_hand(email, doubtful=refusal.doubtful)
+    return _error_class(kind)(en=f"{said.en} {by_hand.en}", vi=f"{said.vi} {by_hand.vi}")
 
 
 def told_of(refusal: Refusal) -> Told:
     """What ``refusal`` says and what to do about it, in both languages, for everybody who sees it."""
-    account = refusal.facts.get("account", "")
+    account, renewal = refusal.facts.get("account", ""), _renewal(refusal)
     match kind_of(refusal):
         case "clock":
-            return _clock(refusal)
+            skew = float(refusal.facts.get("skew", "0"))
+            return sentences.clock_off(skew, refused=True, far=abs(skew) >= SKEWED)
         case "sign-in":
-            return _sign_in(refusal, account)
+            return sentences.sign_in_refused(account, renewal, refusal.facts.get("project", ""), _quoted(refusal))
         case "switched-off":
-            return _switched_off(refusal)
+            return sentences.service_off(refusal.facts.get("consumer", "").rpartition("/")[2], drive=_is_drives(refusal))
         case "scope":
-            return _scope(refusal)
+            return sentences.scope_missing(account, renewal, drive=_is_drives(refusal))
         case "storage":
             return _storage(refusal, account)
         case "denied" | "missing":
-            return _denied(refusal, account)
+            return sentences.no_access(account, renewal)
         case "unavailable":
-            return _unavailable(refusal)
+            told = sentences.unreachable() if refusal.reason == NO_CONNECTION else sentences.out_of_order(_quoted(refusal))
+            return sentences.in_doubt(told) if refusal.doubtful else told
         case kind:
             return _plain(kind, _quoted(refusal))
 
@@ -210,166 +218,38 @@ def told_of(refusal: Refusal) -> Told:
 def _plain(kind: Kind, quoted: str) -> Told:
     match kind:
         case "busy":
-            return Told(
-                Text(
-                    "Google chưa cho gọi thêm: hạn mức mỗi phút đã hết.", "Google grants no more calls for now: the quota of this minute is used up."
-                ),
-                Text(
-                    "Hãy đợi vài phút rồi chạy lại; phần chưa xong sẽ được làm tiếp.",
-                    "Wait a few minutes and run again; what is left will be done then.",
-                ),
-            )
+            return sentences.minute_used_up()
         case "used-up":
-            return Told(
-                Text(f"Hạn mức của Google đã hết ({quoted}).", f"A quota of Google's is used up ({quoted})."),
-                Text("Hãy chạy lại sau vài giờ.", "Run again in some hours."),
-            )
+            return sentences.quota_used_up(quoted)
         case "policy":
-            return Told(
-                Text(f"Chính sách của tổ chức không cho phép ({quoted}).", f"Your organisation's policy is against it ({quoted})."),
-                Text(
-                    "Hãy nhờ quản trị viên Google Workspace cho phép ứng dụng này dùng Drive.",
-                    "Ask your Google Workspace administrator to let this app use Drive.",
-                ),
-            )
+            return sentences.not_allowed(quoted)
         case "office":
-            return Told(
-                Text("Đây là tệp Office nằm trong Drive.", "This is an Office file in Drive."),
-                Text("Hãy lưu dưới dạng Google Trang tính.", "Save it as a Google Sheets file."),
-            )
+            return sentences.office_file()
         case "large":
-            return Told(
-                Text("Câu trả lời của Google quá dài nên không được đọc hết.", "Google's answer is too long and was not read to its end."),
-                Text("Hãy xóa phần không thuộc bản đồ khỏi bảng tính.", "Remove what does not belong to the map from the spreadsheet."),
-            )
+            return sentences.too_long()
         case _:
-            return Told(
-                Text(f"Google không chấp nhận yêu cầu của sheetsync ({quoted}).", f"Google does not accept what sheetsync asked for ({quoted})."),
-                Text("Hãy cài bản mới nhất; nếu vẫn vậy, hãy báo lại dòng này.", "Install the newest version; if it stays, report this line."),
-            )
-
-
-def _clock(refusal: Refusal) -> Told:
-    skew = float(refusal.facts.get("skew", "0"))
-    minutes = round(abs(skew) / 60)
-    fast = skew > 0
-    said = (
-        Text(
-            f"Đồng hồ máy này {'nhanh' if fast else 'chậm'} {minutes} phút nên Google từ chối đăng nhập.",
-            f"This computer's clock is {minutes} min {'fast' if fast else 'slow'}, so Google refuses the sign-in.",
-        )
-        if abs(skew) >= SKEWED
-        else Text("Google từ chối đăng nhập vì giờ của máy này bị lệch.", "Google refuses the sign-in because this computer's clock is off.")
-    )
-    fix = Text(
-        "Hãy bật đặt giờ tự động theo Internet trong phần cài đặt ngày giờ, rồi chạy lại.",
-        "Let the system set its date and time from the internet, then run again.",
-    )
-    return Told(said, fix)
-
-
-def _sign_in(refusal: Refusal, account: str) -> Told:
-    said = Text(
-        f"Google không còn chấp nhận thông tin đăng nhập{_of(account, ' của ')} ({_quoted(refusal)}).",
-        f"Google does not accept the sign-in{_of(account, ' of ')} any more ({_quoted(refusal)}).",
-    )
-    if refusal.facts.get("sign_in") == "user":
-        return Told(said, Text("Hãy chạy `sheetsync doctor --login` để đăng nhập lại.", "Run `sheetsync doctor --login` to sign in again."))
-    return Told(
-        said,
-        Text(
-            "Hãy mở IAM & Admin > Service Accounts trong Google Cloud Console, tạo khóa JSON mới rồi thay vào tệp khóa cũ.",
-            "In the Google Cloud Console open IAM & Admin > Service Accounts, create a new JSON key, and put it in place of the old key file.",
-        ),
-    )
-
-
-def _switched_off(refusal: Refusal) -> Told:
-    service = refusal.facts.get("service", "sheets.googleapis.com")
-    name = "Google Drive API" if service.startswith("drive") else "Google Sheets API"
-    project = refusal.facts.get("consumer", "").rpartition("/")[2]
-    page = f"https://console.cloud.google.com/apis/library/{service}" + (f"?project={project}" if project else "")
-    return Told(
-        Text(f"{name} chưa được bật cho dự án Google Cloud này.", f"The {name} is switched off in this Google Cloud project."),
-        Text(f"Hãy mở {page}, bấm Enable (Bật), đợi vài phút rồi chạy lại.", f"Open {page}, press Enable, wait a few minutes and run again."),
-    )
-
-
-def _scope(refusal: Refusal) -> Told:
-    service = "Drive" if refusal.facts.get("service", "").startswith("drive") else "Sheets"
-    if refusal.facts.get("sign_in") == "user":
-        fix = Text(
-            "Hãy chạy `sheetsync doctor --login` và đánh dấu mọi quyền trên trang chấp thuận.",
-            "Run `sheetsync doctor --login` and tick every permission on the consent page.",
-        )
-    else:
-        fix = Text(
-            "Hãy cấp cho thông tin đăng nhập này các quyền spreadsheets và drive, hoặc dùng khóa của tài khoản dịch vụ.",
-            "Give these credentials the scopes spreadsheets and drive, or use the key of a service account.",
-        )
-    return Told(Text(f"Thông tin đăng nhập thiếu quyền (scope) cho {service}.", f"The sign-in lacks a scope for {service}."), fix)
+            return sentences.not_understood(quoted)
 
 
 def _storage(refusal: Refusal, account: str) -> Told:
-    if refusal.reason == "numChildrenInNonRootLimitExceeded":
-        return Told(
-            Text("Thư mục này đã chứa tối đa số tệp.", "This folder holds as many files as it can."),
-            Text("Hãy dùng một thư mục khác.", "Take another folder."),
-        )
-    if refusal.facts.get("sign_in") == "service":
-        return Told(
-            Text(
-                f"Tài khoản dịch vụ{_of(account, ' ')} không có dung lượng riêng nên không tạo được tệp ở đây.",
-                f"The service account{_of(account, ' ')} has no storage of its own, so it can make no file here.",
-            ),
-            Text(
-                "Hãy dùng một thư mục trong bộ nhớ dùng chung (shared drive) và thêm tài khoản này làm Người quản lý nội dung.",
-                "Use a folder of a shared drive, and add this account there as a Content manager.",
-            ),
-        )
-    return Told(
-        Text(f"Dung lượng Drive{_of(account, ' của ')} đã đầy.", f"The Drive storage{_of(account, ' of ')} is full."),
-        Text("Hãy giải phóng dung lượng hoặc dùng một bộ nhớ dùng chung, rồi chạy lại.", "Free some storage or use a shared drive, then run again."),
-    )
-
-
-def _denied(refusal: Refusal, account: str) -> Told:
-    if refusal.facts.get("sign_in") == "user":
-        return Told(
-            Text(
-                f"Tài khoản{_of(account, ' ')} không được phép, hoặc tệp này không do sheetsync tạo.",
-                f"The account{_of(account, ' ')} may not do that, or sheetsync did not make this file.",
-            ),
-            Text(
-                "Hãy nhờ chủ tệp cấp quyền chỉnh sửa; với tệp không do sheetsync tạo, hãy dùng tài khoản dịch vụ.",
-                "Ask the owner for the right to edit; for files that sheetsync did not make, use a service account.",
-            ),
-        )
-    who = account or "sheetsync"
-    return Told(
-        Text(f"Tài khoản {who} không được phép.", f"The account {who} may not do that."),
-        Text(
-            f"Hãy chia sẻ tệp hoặc thư mục với {who}, quyền Người chỉnh sửa, rồi chạy lại.",
-            f"Share the file or its folder with {who} as an Editor, then run again.",
-        ),
-    )
-
-
-def _unavailable(refusal: Refusal) -> Told:
-    match refusal:
-        case Refusal(reason="noConnection"):
-            said = Text("Không kết nối được với Google.", "Google can't be reached.")
-            fix = Text("Hãy kiểm tra mạng, proxy và tường lửa, rồi chạy lại.", "Check the network, its proxy and firewall, then run again.")
+    match refusal.reason, _renewal(refusal):
+        case "numChildrenInNonRootLimitExceeded", _:
+            return sentences.too_many_files(drive=False)
+        case "teamDriveFileLimitExceeded", _:
+            return sentences.too_many_files(drive=True)
+        case _, "service":
+            return sentences.no_storage(account)
         case _:
-            said = Text(f"Google tạm thời không trả lời được ({_quoted(refusal)}).", f"Google can't answer at the moment ({_quoted(refusal)}).")
-            fix = Text("Hãy chạy lại sau vài phút.", "Run again in a few minutes.")
-    if not refusal.doubtful:
-        return Told(said, fix)
-    doubt_vi, doubt_en = (
-        "Không rõ thay đổi đã được lưu hay chưa; lần chạy sau sẽ đọc lại trước khi ghi.",
-        ("Whether the change was saved is not known; the next run reads again before it writes."),
-    )
-    return Told(said, Text(f"{doubt_vi} {fix.vi}", f"{doubt_en} {fix.en}"))
+            return sentences.full(account)
+
+
+def _renewal(refusal: Refusal) -> Renewal:
+    said = refusal.facts.get("sign_in")
+    return next((known for known in get_args(Renewal) if known == said), "service")
+
+
+def _is_drives(refusal: Refusal) -> bool:
+    return refusal.facts.get("service", "").startswith("drive")
 
 
 def one_line(text: str) -> str:
@@ -379,12 +259,7 @@ def one_line(text: str) -> str:
 
 
 def _quoted(refusal: Refusal) -> str:
-    words = [str(refusal.status) if refusal.status else "", refusal.reason, refusal.message]
-    return one_line(" ".join(dict.fromkeys(word for word in words if word)))
-
-
-def _of(account: str, link: str) -> str:
-    return f"{link}{account}" if account else ""
+    return one_line(sentences.quoted((str(refusal.status) if refusal.status else "", refusal.reason, refusal.message)))
 
 
 def _error(body: bytes) -> Mapping[str, Any] | None:

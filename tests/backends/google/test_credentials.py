@@ -101,7 +101,7 @@ def test_the_key_of_a_service_account(google: Emulator, tmp_path: Path) -> None:
 
 def test_an_authorized_user(google: Emulator, tmp_path: Path) -> None:
     account = loaded(google, tmp_path, authorized_user(google))
-    assert (account.project, account.sign_in) == ("acme", "user")
+    assert (account.project, account.sign_in) == ("acme", "gcloud")
     assert signed_in_as(google, account) == LAN
 
 
@@ -194,7 +194,6 @@ BROKEN: Mapping[str, object] = {
     "nested too deep": "[" * 100_000,
     "no type": {},
     "an unknown type": {"type": "password"},
-    "a web client": {"web": {"client_id": "1-a"}},
     "a key that is none": KEY | {"token_uri": TOKEN_URI},
     "no private key": {"type": "service_account", "client_email": BOT, "token_uri": TOKEN_URI},
     "no token_uri": KEY,
@@ -211,8 +210,22 @@ def test_a_garbled_file_is_named_with_what_to_do(tmp_path: Path, fault: str) -> 
     with pytest.raises(ConfigError) as caught:
         load_account(file, folder=tmp_path, environ={})
     assert caught.value.en.startswith(f"{file}: ")
-    assert "Download a JSON key again" in caught.value.en
-    assert "Hãy tải lại khóa JSON" in caught.value.vi
+    assert "Create a new JSON key" in caught.value.en
+    assert "Hãy tạo khóa JSON mới" in caught.value.vi
+
+
+def test_a_client_of_the_wrong_type_is_told_from_a_damaged_file(tmp_path: Path) -> None:
+    file = tmp_path / "credentials.json"
+    file.write_text(json.dumps({"web": {"client_id": "1-a"}}))
+    with pytest.raises(ConfigError, match="create an OAuth client of the type Desktop app"):
+        load_account(file, folder=tmp_path, environ={})
+
+
+def test_what_an_account_sees_is_told_by_its_scopes(google: Emulator, tmp_path: Path) -> None:
+    assert loaded(google, tmp_path, google.service_account(BOT)).sees_all
+    for scopes, everything in ((SERVICE_SCOPES, True), (USER_SCOPES, False)):
+        assert loaded(google, tmp_path, authorized_user(google) | {"scopes": list(scopes)}).sees_all is everything
+    assert loaded(google, tmp_path, authorized_user(google) | {"scopes": "unknown"}).sees_all
 
 
 def test_a_missing_file_and_a_folder_are_named(tmp_path: Path) -> None:
@@ -276,7 +289,7 @@ def test_without_a_named_file_the_surroundings_say_which(google: Emulator, tmp_p
 
 
 def test_a_local_endpoint_never_gets_this_computer_s_default_credentials(google: Emulator, tmp_path: Path) -> None:
-    with pytest.raises(ConfigError, match=r"\[google\] credentials"):
+    with pytest.raises(ConfigError, match=r"credentials, under \[google\]"):
         load_account(None, folder=tmp_path, environ={}, endpoint=google.url)
 
 
@@ -296,7 +309,7 @@ def test_default_credentials_of_the_gcloud_tool(tmp_path: Path, monkeypatch: pyt
     monkeypatch.setenv("CLOUDSDK_CONFIG", str(tmp_path))
     monkeypatch.setenv("GOOGLE_CLOUD_PROJECT", "acme")
     account = load_account(None, folder=tmp_path, environ={})
-    assert (account.sign_in, account.project) == ("user", "acme")
+    assert (account.sign_in, account.project) == ("gcloud", "acme")
 
 
 def test_nothing_secret_is_shown(google: Emulator, tmp_path: Path) -> None:

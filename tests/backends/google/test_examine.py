@@ -3,6 +3,7 @@
 import json
 import time
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from sheetsync.backends.google.examine import examine
 from sheetsync.backends.google.quota import LocalQuota
 from sheetsync.ports import Check
 from tests.backends.google.loopback import Stage, ok
-from tests.emulator.failures import Fault, forbidden, html_error, missing_scope, rate_limited, service_disabled
+from tests.emulator.failures import Fault, forbidden, html_error, missing_scope, rate_limited, server_error, service_disabled
 from tests.emulator.server import Emulator
 
 BOT = "bot@acme.iam.gserviceaccount.com"
@@ -59,7 +60,7 @@ def examined(endpoint: str, folder: str, *accounts: GoogleAccount) -> Mapping[st
         assert (check.fix is None) == (check.state == "ok")
         if check.fix:
             assert "hãy" in check.fix.vi.lower()
-    return {check.name: check for check in checks}
+    return {f"{check.account}: {check.name}" if check.account else check.name: check for check in checks}
 
 
 def troubles(checks: Mapping[str, Check]) -> dict[str, str]:
@@ -97,26 +98,30 @@ def test_a_key_that_google_does_not_accept_any_more(
     assert troubles(checks) == {"sign-in": "failed"}
     assert said in checks["sign-in"].said.en
     assert "new JSON key" in str(checks["sign-in"].fix)
+    assert "iam-admin/serviceaccounts?project=acme" in str(checks["sign-in"].fix)
     assert "folder" not in checks
 
 
 def test_a_sign_in_that_was_taken_back(google: Emulator, tmp_path: Path) -> None:
     client = google.oauth_client("acme")["installed"]
     refresh = google.tokens.grant(google.world.account(LAN), USER_SCOPES, "acme", client["client_id"])
-    file = tmp_path / "user.json"
-    file.write_text(json.dumps({"type": "authorized_user", "refresh_token": refresh, **client}))
-    account = load_account(file, folder=tmp_path, environ={}, endpoint=google.url)
+    (tmp_path / "user.json").write_text(json.dumps({"type": "authorized_user", "refresh_token": refresh, **client}))
+    by_gcloud = load_account(tmp_path / "user.json", folder=tmp_path, environ={}, endpoint=google.url)
     google.tokens.revoke(LAN)
-    checks = examined(google.url, own_folder(google), account)
-    assert troubles(checks) == {"sign-in": "failed"}
-    assert "doctor --login" in str(checks["sign-in"].fix)
+    for account, advice in (
+        (replace(by_gcloud, sign_in="user"), "`sheetsync doctor --login`"),
+        (by_gcloud, "`gcloud auth application-default login"),
+    ):
+        checks = examined(google.url, own_folder(google), account)
+        assert troubles(checks) == {"sign-in": "failed"}
+        assert advice in str(checks["sign-in"].fix)
 
 
 def test_a_clock_so_far_off_that_google_refuses(tmp_path: Path) -> None:
     with Emulator(clock=lambda: datetime.now(UTC) + timedelta(hours=3)) as google:  # noqa: TID251 - Google's clock in this story
         checks = examined(google.url, "any", bot(google, tmp_path))
     assert troubles(checks) == {"clock": "failed"}
-    assert checks["clock"].said.en == "This computer's clock is 180 min slow, so Google refuses the sign-in."
+    assert checks["clock"].said.en == "This computer's clock is 3 hours slow, so Google refuses the sign-in."
     assert "internet" in str(checks["clock"].fix)
 
 
@@ -124,7 +129,9 @@ def test_a_clock_so_far_off_that_google_refuses(tmp_path: Path) -> None:
 def test_a_clock_that_begins_to_drift(seconds: float, state: str) -> None:
     account = GoogleAccount(BOT, "acme", Credentials("t"))  # type: ignore[no-untyped-call]
     with Stage(ok(user={}, id="x", mimeType=FOLDER, driveId="d"), date=lambda: time.time() - seconds) as stage:
-        assert examined(stage.url, "x", account)["clock"].state == state
+        checks = examined(stage.url, "x", account)
+    assert checks["clock"].state == state
+    assert "refuses" not in checks["clock"].said.en, "it did not"
 
 
 def test_nobody_answers() -> None:
@@ -134,6 +141,13 @@ def test_nobody_answers() -> None:
     checks = examined(gone, "x", account)
     assert list(checks) == ["connection"]
     assert "proxy" in str(checks["connection"].fix)
+
+
+def test_nobody_gives_tokens_today(google: Emulator, folder: str, tmp_path: Path) -> None:
+    google.faults.add("oauth2.token", server_error(503), times=None)
+    checks = examined(google.url, folder, bot(google, tmp_path))
+    assert list(checks) == ["connection"]
+    assert "few minutes" in str(checks["connection"].fix)
 
 
 @pytest.mark.parametrize(
@@ -181,7 +195,7 @@ def test_a_folder_that_may_only_be_viewed(google: Emulator, tmp_path: Path) -> N
 def test_a_folder_in_the_bin_and_a_file_that_is_no_folder(google: Emulator, folder: str, tmp_path: Path) -> None:
     account = bot(google, tmp_path)
     file = google.world.add_file("Gym", "application/pdf", google.world.account(BOT), parents=[folder])
-    assert "is no folder" in examined(google.url, file.id, account)["folder"].said.en
+    assert "not a folder" in examined(google.url, file.id, account)["folder"].said.en
     file.mime_type, file.trashed = FOLDER, True
     assert "in the bin" in examined(google.url, file.id, account)["folder"].said.en
 
@@ -210,7 +224,8 @@ def test_a_person_is_told_what_their_sign_in_does_not_see(google: Emulator) -> N
     assert "copies" in checks["visibility"].said.en
     hidden = examined(google.url, own_folder(google), account)
     assert troubles(hidden) == {"folder": "failed"}
-    assert "drive.file" in str(hidden["folder"].fix)
+    assert "drive.file" in hidden["folder"].said.en
+    assert "doctor --login" in str(hidden["folder"].fix)
 
 
 @pytest.mark.parametrize(

@@ -38,6 +38,7 @@ from sheetsync.errors import (
 
 REF = "https://docs.google.com/spreadsheets/d/abc/edit"
 BOT = {"account": "bot@acme.iam.gserviceaccount.com", "sign_in": "service", "service": "sheets.googleapis.com"}
+GCLOUD = {"account": "lan@example.com", "sign_in": "gcloud", "service": "drive.googleapis.com"}
 PERSON = {"account": "lan@example.com", "sign_in": "user", "service": "drive.googleapis.com"}
 
 
@@ -64,6 +65,8 @@ TRANSLATIONS: Mapping[str, tuple[Refusal, type[SheetsyncError]]] = {
     "API off, Drive": (drive_error(403, "accessNotConfigured"), ServiceRefused),
     "scope missing, Sheets": (sheets_error(403, "PERMISSION_DENIED", reason="ACCESS_TOKEN_SCOPE_INSUFFICIENT"), ServiceRefused),
     "scope missing, Drive": (drive_error(403, "insufficientPermissions"), ServiceRefused),
+    "scope missing, a person": (drive_error(403, "insufficientPermissions", facts=PERSON), ServiceRefused),
+    "scope missing, gcloud": (drive_error(403, "insufficientPermissions", facts=GCLOUD), ServiceRefused),
     "a policy": (drive_error(403, "domainPolicy"), ServiceRefused),
     "our own mistake": (sheets_error(400, "INVALID_ARGUMENT", "Invalid requests[0]: No request set."), ServiceRefused),
     "not implemented": (sheets_error(501, "UNIMPLEMENTED"), ServiceRefused),
@@ -74,6 +77,7 @@ TRANSLATIONS: Mapping[str, tuple[Refusal, type[SheetsyncError]]] = {
     "a day's worth": (drive_error(403, "dailyLimitExceeded"), QuotaReached),
     "no storage": (drive_error(403, "storageQuotaExceeded"), QuotaReached),
     "storage full": (drive_error(403, "storageQuotaExceeded", facts=PERSON), QuotaReached),
+    "shared drive full": (drive_error(403, "teamDriveFileLimitExceeded"), QuotaReached),
     "folder full": (drive_error(403, "numChildrenInNonRootLimitExceeded"), QuotaReached),
     "internal": (sheets_error(500, "INTERNAL"), ServiceUnavailable),
     "aborted": (sheets_error(409, "ABORTED"), ServiceUnavailable),
@@ -96,7 +100,7 @@ def test_every_refusal_becomes_one_of_our_errors_with_advice_in_both_languages(n
         assert text.endswith(".")
         assert "  " not in text
         assert "None" not in text
-    assert re.search(r"\b(?:Check|Run|run|Open|open|Set|Let|Share|Ask|Wait|Give|Install|Take|Use|Free|remove)\b", error.en)
+    assert re.search(r"\b(?:Check|Run|run|Open|open|Set|Let|Share|Ask|Wait|Give|Install|Make|Delete|remove)\b", error.en)
     assert re.search(r"[Hh]ãy", error.vi)
 
 
@@ -116,7 +120,7 @@ def test_who_may_not_open_it_is_told_whom_to_share_it_with() -> None:
     assert BOT["account"] in translated(REF, TRANSLATIONS["no permission"][0]).en
 
 
-@pytest.mark.parametrize(("skew", "en", "vi"), [("-1200", "20 min slow", "chậm 20 phút"), ("7200", "120 min fast", "nhanh 120 phút")])
+@pytest.mark.parametrize(("skew", "en", "vi"), [("-1200", "20 minutes slow", "chậm 20 phút"), ("7200", "2 hours fast", "nhanh 2 giờ")])
 def test_a_wrong_clock_is_told_by_how_much(skew: str, en: str, vi: str) -> None:
     error = translated(REF, Refusal(401, CLOCK, facts={"skew": skew}))
     assert en in error.en
@@ -145,10 +149,21 @@ def test_doubt_is_told() -> None:
         (drive_error(403, "domainPolicy"), CannotShare),
         (drive_error(404, "notFound"), WorkbookNotFound),
         (sheets_error(503, "UNAVAILABLE"), ServiceUnavailable),
+        (drive_error(403, "userRateLimitExceeded"), QuotaReached),
+        (drive_error(403, "sharingRateLimitExceeded"), QuotaReached),
+        (drive_error(403, "accessNotConfigured"), ServiceRefused),
     ],
 )
 def test_a_person_who_can_not_be_given_access(refusal: Refusal, expected: type[SheetsyncError]) -> None:
-    assert type(not_shared(REF, "mai@example.com", refusal)) is expected
+    """The workbook stands, so nobody is told to make it again."""
+    error = not_shared(REF, "mai@example.com", refusal)
+    assert type(error) is expected
+    if expected is not WorkbookNotFound:
+        assert "mai@example.com" in error.vi
+        assert "Share" in error.en
+        assert "bấm Chia sẻ" in error.vi
+        assert "run again" not in error.en.lower()
+        assert "chạy lại" not in error.vi
 
 
 def test_control_characters_and_novels_of_google_s_do_not_get_through() -> None:
