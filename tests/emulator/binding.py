@@ -185,7 +185,7 @@ def _free_to_set(message: str, name: str, found: Json) -> bool:
 def _value(shape: Shape, name: str, value: Any, path: str, complaints: Complaints) -> Any:
     if shape.element is not None:
         return _list(shape.element, name, value, path, complaints)
-    if shape.resolved.get("type") == "any":
+    if shape.node.get("type") == "any":
         return value
     parent = path.rpartition(".")[0]
     if isinstance(value, list):
@@ -193,7 +193,7 @@ def _value(shape: Shape, name: str, value: Any, path: str, complaints: Complaint
         return None
     if shape.entry is not None and isinstance(value, dict):
         return {key: None if inner is None else _value(shape.entry, key, inner, f'{path}["{key}"]', complaints) for key, inner in value.items()}
-    if shape.resolved.get("type") == "object":
+    if shape.node.get("type") == "object":
         if isinstance(value, dict):
             return _message(shape, value, path, complaints)
         complaints.value(path, _type_url(shape, shape.name), value)
@@ -236,11 +236,10 @@ def _scalar(shape: Shape, name: str, value: Any, path: str, complaints: Complain
 
 def _reader(shape: Shape, name: str, *, lenient: bool) -> tuple[str, Callable[[Any], Any]]:
     """What the type is called, and what reads it or raises an error of whatever kind Python has for it."""
-    node = shape.resolved
-    if "enum" in node:
+    if shape.choices:
         enum = ENUM_NAMES.get(name) or name[0].upper() + name[1:]
-        return _type_url(shape, enum), lambda value: _enum(node["enum"], value)
-    match node.get("type"), node.get("format"):
+        return _type_url(shape, enum), lambda value: _enum(shape.choices, value)
+    match shape.node.get("type"), shape.node.get("format"):
         case "boolean", _:
             return "TYPE_BOOL", _query_boolean if lenient else _boolean
         case "integer", _:
@@ -258,12 +257,10 @@ def _type_url(shape: Shape, name: str) -> str:
     return f"{TYPE_URL}{package}{name}"
 
 
-def _enum(names: Sequence[str], value: Any) -> str:
+def _enum(names: Mapping[str, str], value: Any) -> str:
     """An enum's name, whatever its case, or its number."""
     said = str(value)
-    if said.isdecimal():
-        return names[int(said)]
-    return {name.casefold(): name for name in names}[said.replace("-", "_").casefold()]
+    return list(names.values())[int(said)] if said.isdecimal() else names[said.replace("-", "_").casefold()]
 
 
 def _query_boolean(value: str) -> bool:

@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 from typing import Any, Literal
 from urllib.parse import unquote
@@ -16,38 +16,42 @@ DOCUMENTS: Mapping[Service, str] = {"sheets": "sheets.v4", "drive": "drive.v3", 
 PARAMETER = re.compile(r"\{(\w+)\}")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Shape:
-    """A schema, or a part of one. ``child`` is what a field mask asks."""
+    """A schema, or a part of one. ``child`` is what a field mask asks. What is asked of it often is worked out once."""
 
     api: "Api"
     node: Json
 
-    @property
+    @cached_property
     def name(self) -> str:
         """The name of the message; empty for anything else."""
-        return str(self.resolved.get("id", ""))
+        return str(self.node.get("id", ""))
 
-    @property
-    def resolved(self) -> Json:
-        """The schema itself, whether it stands here or is referred to."""
-        return self.api.schemas[self.node["$ref"]] if "$ref" in self.node else self.node
-
-    @property
+    @cached_property
     def element(self) -> "Shape | None":
         """The shape of an element, where this is a list."""
-        return Shape(self.api, self.node["items"]) if self.node.get("type") == "array" else None
+        return self.api.at(self.node["items"]) if self.node.get("type") == "array" else None
 
-    @property
+    @cached_property
     def entry(self) -> "Shape | None":
         """The shape of a value, where this is a map with free keys."""
-        return Shape(self.api, self.resolved["additionalProperties"]) if "additionalProperties" in self.resolved else None
+        return self.api.at(self.node["additionalProperties"]) if "additionalProperties" in self.node else None
+
+    @cached_property
+    def choices(self) -> Mapping[str, str]:
+        """The names of an enum, by what they are without regard to case."""
+        return {name.casefold(): name for name in self.node.get("enum", ())}
 
     def field(self, name: str) -> "tuple[str, Shape] | None":
         """The official name and the shape of the field ``name``, in camelCase or (Sheets) snake_case."""
-        official = self.api.official(self.name).get(name) if self.name else name
-        node = self.resolved.get("properties", {}).get(official)
-        return (official, Shape(self.api, node)) if official and node else None
+        return self._fields.get(name)
+
+    @cached_property
+    def _fields(self) -> "Mapping[str, tuple[str, Shape]]":
+        """All fields by every spelling that is accepted."""
+        fields = {name: (name, self.api.at(node)) for name, node in self.node.get("properties", {}).items()}
+        return {snake(name): one for name, one in fields.items()} | fields if self.api.snake_case else fields
 
     def child(self, name: str) -> "tuple[str, Shape] | None":
         """The field ``name`` as a mask means it: lists are looked through, and a map has every key."""
@@ -91,17 +95,9 @@ class Api:
     document: Json
     snake_case: bool
 
-    @property
-    def schemas(self) -> Mapping[str, Json]:
-        return self.document["schemas"]  # type: ignore[no-any-return]
-
-    def shape(self, name: str) -> Shape:
-        """The schema of that name."""
-        return Shape(self, self.schemas[name])
-
-    def official(self, schema: str) -> Mapping[str, str]:
-        """The field names of a schema, by every spelling that is accepted."""
-        return _spellings(self.service, schema)
+    def at(self, node: Json) -> Shape:
+        """The shape of a place in the document, which may refer to a schema."""
+        return shape(self.service, node["$ref"]) if "$ref" in node else Shape(self, node)
 
 
 @cache
@@ -111,12 +107,14 @@ def api(service: Service) -> Api:
     return Api(service, json.loads(text), snake_case=service == "sheets")
 
 
+@cache
 def shape(service: Service, schema: str) -> Shape:
     """The schema of that name, which also checks the masks inside of request bodies.
 
     ``Mask.parse(fields, shape("sheets", "CellData"))`` is how.
     """
-    return api(service).shape(schema)
+    found = api(service)
+    return Shape(found, found.document["schemas"][schema])
 
 
 def route(verb: str, path: str) -> tuple[Method, dict[str, str]] | None:
@@ -130,6 +128,7 @@ def route(verb: str, path: str) -> tuple[Method, dict[str, str]] | None:
     return None
 
 
+@cache
 def snake(name: str) -> str:
     """``startRowIndex`` as ``start_row_index``."""
     return re.sub(r"([A-Z])", lambda match: "_" + match[1].lower(), name)
@@ -168,8 +167,8 @@ def _method(owner: Api, described: Json) -> Method:
         re.compile(upload + _pattern(base + described["path"])),
         frozenset(name for name, one in parameters.items() if one["location"] == "path" and one["type"] == "integer"),
         {name: one for name, one in parameters.items() if one["location"] == "query"},
-        _shape_at(owner, described.get("request")),
-        _shape_at(owner, described.get("response")),
+        owner.at(described["request"]) if "request" in described else None,
+        owner.at(described["response"]) if "response" in described else None,
         frozenset(described.get("scopes", ())),
     )
 
@@ -182,13 +181,3 @@ def _pattern(template: str) -> str:
 def _segment(parameter: str) -> str:
     """A path parameter is one segment; only a range may hold colons, since a colon starts a custom verb."""
     return "[^/]+" if parameter == "range" else "[^/:]+"
-
-
-def _shape_at(owner: Api, described: Json | None) -> Shape | None:
-    return Shape(owner, {"$ref": described["$ref"]}) if described else None
-
-
-@cache
-def _spellings(service: Service, schema: str) -> Mapping[str, str]:
-    names = api(service).schemas[schema].get("properties", {})
-    return {**{snake(name): name for name in names}, **{name: name for name in names}} if api(service).snake_case else {name: name for name in names}

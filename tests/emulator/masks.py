@@ -59,7 +59,7 @@ class Mask:
         """What is wanted of the field ``name``; ``None`` when nothing is."""
         if self.whole:
             return self
-        return self.children.get(name) or self.children.get(ANY)
+        return self.children.get(name, self.children.get(ANY))
 
     def reaches(self, path: str) -> bool:
         """Whether an answer under this mask holds anything of ``path`` (``sheets.data``): itself, something inside it, or a field around it."""
@@ -84,12 +84,13 @@ class Mask:
 
     def apply(self, value: Any) -> Any:
         """``value`` with only the wanted fields; of a list, of each of its elements."""
-        if self.whole:
+        if self.whole or not value:
             return value
         if isinstance(value, list):
             return [self.apply(one) for one in value]
-        if isinstance(value, Mapping):
-            return {name: mask.apply(one) for name, one in value.items() if (mask := self.below(name)) is not None}
+        if isinstance(value, dict):
+            wanted, others = self.children, self.children.get(ANY)
+            return {name: mask.apply(one) if mask.children else one for name, one in value.items() if (mask := wanted.get(name, others)) is not None}
         return value
 
     def updated(self, old: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, Any]:

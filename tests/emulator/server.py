@@ -38,10 +38,12 @@ class Emulator:
 
     ``world`` is what exists, ``faults`` what goes wrong, ``log`` what was called, ``tokens`` and ``oauth`` who may call. ``clock`` and ``sleep`` are
     the world's time (a simulated one must move on when slept). Ids and secrets follow from ``seed``. Without ``quotas`` nothing is limited.
+    A ``world`` that stands already has its own clock and ids; the keys and tokens that another emulator made for it are not known here.
     """
 
     def __init__(
         self,
+        world: World | None = None,
         *,
         clock: Callable[[], datetime] | None = None,
         sleep: Callable[[float], None] = time.sleep,
@@ -49,7 +51,7 @@ class Emulator:
         quotas: Quotas | None = None,
         port: int = 0,
     ) -> None:
-        self.world = World(clock, seed)
+        self.world = world or World(clock, seed)
         self.faults = Faults(quotas)
         self.tokens = Tokens(self.world, random.Random(f"secrets {seed}"))  # noqa: S311 - secrets of a test double
         self.oauth = OAuth(self.tokens)
@@ -78,7 +80,7 @@ class Emulator:
         return self._gate.crashes
 
     def service_account(self, email: str, project: str = "1") -> dict[str, str]:
-        """A key file of a service account, with a fresh key that works here."""
+        """A key file of a service account, with a key of its own that works here."""
         return self.tokens.service_account(email, project, self.token_uri)
 
     def token(self, email: str, scopes: Iterable[str], app: str = "1") -> str:

@@ -1,5 +1,6 @@
 """What exists in the local Google: accounts, files, who may do what, comment threads, and the log of changes."""
 
+import copy
 import random
 import threading
 from collections.abc import Callable, Iterator
@@ -153,6 +154,12 @@ class World:
         self.files: dict[str, File] = {}
         self.changes: list[Change] = []
         self._numbers = iter(range(1, 10**9))
+
+    def copy(self) -> "World":
+        """A world that stands as this one does now and goes its own way from here."""
+        twin = World(self.clock)
+        vars(twin).update(copy.deepcopy({name: value for name, value in vars(self).items() if name not in {"clock", "lock"}}))
+        return twin
 
     def account(self, email: str, *, name: str = "", kind: Literal["person", "service"] | None = None, project: str = "") -> Account:
         """The account of that address, made when there is none (a person's), with what is said of it."""

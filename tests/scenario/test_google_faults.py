@@ -85,14 +85,12 @@ def matrix(kinds: Collection[str], everyday: Collection[str]) -> list[ParameterS
 
 
 @pytest.fixture
-def gym(google_desk: GoogleDesk, monkeypatch: pytest.MonkeyPatch) -> GoogleDesk:
+def gym(google_gym: GoogleDesk, monkeypatch: pytest.MonkeyPatch) -> GoogleDesk:
     """The gym in Google Sheets, in step with its archive; nobody waits for real."""
     slept: list[float] = []
     monkeypatch.setattr("sheetsync.wiring.pause", slept.append)
-    google_desk.ref = google_desk.make("gym")
-    settle(google_desk)
-    google_desk.done("snapshot")
-    return google_desk
+    google_gym.done("snapshot")
+    return google_gym
 
 
 def settle(desk: GoogleDesk) -> None:

@@ -13,12 +13,11 @@ MAP = "Bản đồ"
 
 
 @pytest.fixture
-def gym(google_desk: GoogleDesk) -> GoogleDesk:
+def gym(google_gym: GoogleDesk) -> GoogleDesk:
     """The gym in Google Sheets, with an unanswered question in one stage."""
-    google_desk.ref = google_desk.make("gym")
-    (step,) = (record.id for record in google_desk.records(google_desk.ref) if record.stage == "conversion")
-    google_desk.type(google_desk.ref, {FieldRef(MAIN, step=step, field=field): "" for field in ("touchpoint", "gap")})
-    return google_desk
+    (step,) = (record.id for record in google_gym.records(google_gym.ref) if record.stage == "conversion")
+    google_gym.type(google_gym.ref, {FieldRef(MAIN, step=step, field=field): "" for field in ("touchpoint", "gap")})
+    return google_gym
 
 
 def told(desk: GoogleDesk) -> set[tuple[str, str, str, str]]:
@@ -85,12 +84,12 @@ def test_after(act: Callable[[gspread.Worksheet], None], gym: GoogleDesk) -> Non
 
 
 def test_a_text_typed_in_the_web_is_archived_as_typed(gym: GoogleDesk) -> None:
-    gym.sync()
+    before = gym.sync()[gym.ref]["version"]
     with gym.gspread() as client:
         sheet = client.open_by_key(gym.file_id(gym.ref)).worksheet(MAP)
         cell = next(one["cell"] for one in gym.lint(gym.ref, status=1) if one["rule"] == "question-no-touchpoint")
         sheet.update_acell(cell.rpartition("!")[2], "Tư vấn tại quầy\nGọi điện")
     told_of: dict[str, Any] = gym.sync(gym.ref)[gym.ref]
     assert told_of["outcome"] == "archived"
-    (change,) = gym.json("diff", f"{gym.ref}@2", f"{gym.ref}@{told_of['version']}")["maps"][0]["changes"]
+    (change,) = gym.json("diff", f"{gym.ref}@{before}", f"{gym.ref}@{told_of['version']}")["maps"][0]["changes"]
     assert (change["field"], change["after"]) == ("touchpoint", "Tư vấn tại quầy\nGọi điện")

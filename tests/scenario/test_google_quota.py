@@ -23,7 +23,6 @@ from tests.conftest import LONG
 from tests.emulator.faults import Quotas
 from tests.emulator.server import Emulator
 from tests.emulator.sheets.book import Cell
-from tests.emulator.sheets.new import copy_book
 from tests.emulator.world import File
 
 MAPS = 1_000 if LONG else 70
@@ -86,7 +85,7 @@ class Place1000:
         world = self.google.world
         file = world.add_file(new, first.mime_type, world.account("lan@example.com"), parents=[self.drive.id])
         assert first.book is not None
-        file.book = copy_book(first.book)
+        file.book = first.book.copy()
         meta = file.book.by_title(META_TAB)
         assert meta is not None
         (cell,) = (cell for cell in meta.cells.values() if cell.entered == {"stringValue": old})

@@ -134,7 +134,7 @@ def test_who_refuses_is_not_signed_in(google: Emulator, secrets: Path, tmp_path:
 
 
 def test_who_ticks_the_permission_off_is_not_signed_in(google: Emulator, secrets: Path, tmp_path: Path, browser: Callable[..., Browser]) -> None:
-    with pytest.raises(SignInNeeded, match="ticked off"):
+    with pytest.raises(SignInNeeded, match="was unticked"):
         sign_in(secrets, tmp_path, manner(google), say=str, open_page=browser(granted="openid").open)
 
 

@@ -3,7 +3,6 @@
 import copy
 
 from tests.emulator.calls import Call
-from tests.emulator.sheets.new import copy_book
 from tests.emulator.world import File, Thread, World
 
 
@@ -17,7 +16,7 @@ def copy_of(world: World, call: Call, source: File, name: str, parents: list[str
     if call.query.get("copyComments"):
         file.threads = [_copied(world, thread) for thread in source.threads if not thread.resolved and not thread.head.deleted]
     if source.book is not None:
-        file.book = copy_book(source.book)
+        file.book = source.book.copy()
         kept = {thread.anchor for thread in file.threads}
         file.book.anchors = {anchor: cell for anchor, cell in file.book.anchors.items() if anchor in kept}
     return file

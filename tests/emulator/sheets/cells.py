@@ -7,13 +7,13 @@ from tests.emulator.masks import Mask
 from tests.emulator.sheets import syntax
 from tests.emulator.sheets.book import Cell, Json, Sheet
 from tests.emulator.sheets.evaluation import Formula
-from tests.emulator.sheets.formulas import Results, extended
+from tests.emulator.sheets.formulas import Results
 from tests.emulator.sheets.results import ProblemError, Scalar, text
 
 EVERYTHING = Mask()
 
-Make = Callable[[Results, Sheet, int, int, Cell], Any]
-Fields = tuple[tuple[str, Make], ...]
+Make = Callable[[Results, Sheet, int, int, Cell, Mask], Any]
+Fields = tuple[tuple[str, Make, Mask], ...]
 
 _FORMAT_ORDER = (
     "numberFormat",
@@ -33,37 +33,21 @@ _LINK_COLOR: Json = {"red": 0.06666667, "green": 0.33333334, "blue": 0.8}
 _LINK: Json = {"underline": True, "foregroundColor": _LINK_COLOR, "foregroundColorStyle": {"themeColor": "LINK"}}
 
 
-def cell_json(results: Results, sheet: Sheet, row: int, column: int, wanted: Fields | None = None) -> Json:
-    """The CellData of a cell; of its fields only the ``wanted`` ones (from ``fields``) are worked out. An empty cell is ``{}``."""
+def cell_json(results: Results, sheet: Sheet, row: int, column: int, wanted: Fields) -> Json:
+    """The CellData of a cell; of its fields only the ``wanted`` ones are worked out. An empty cell is ``{}``."""
     cell = sheet.cells.get((row, column))
     if cell is None:
         return {}
     found: Json = {}
-    for name, make in _FIELDS.items() if wanted is None else wanted:
-        if value := make(results, sheet, row, column, cell):
+    for name, make, mask in wanted:
+        if value := make(results, sheet, row, column, cell, mask):
             found[name] = value
     return found
 
 
 def fields(mask: Mask) -> Fields:
     """The fields that a mask of CellData wants, for ``cell_json``."""
-    return tuple((name, make) for name, make in _FIELDS.items() if mask.below(name) is not None)
-
-
-def effective_format(results: Results, sheet: Sheet, row: int, column: int) -> Json:
-    """The cell's ``effectiveFormat``: the spreadsheet's default, what its value asks for, and what people set. Conditional formats don't count."""
-    cell = sheet.cells.get((row, column)) or Cell()
-    value = results.value(sheet, row, column)
-    linked = bool(_hyperlink(results, sheet, row, column, cell))
-    found: Json = merged(results.book.properties.get("defaultFormat", {}), {"hyperlinkDisplayType": "LINKED" if linked else "PLAIN_TEXT"})
-    if linked:
-        found = merged(found, {"textFormat": _LINK})
-    if value is not None:
-        found["horizontalAlignment"] = _alignment(value)
-    if number_format := results.number_format(sheet, row, column):
-        found["numberFormat"] = {**number_format, "pattern": results.pattern(number_format)}
-    found = merged(found, cell.format or {})
-    return {name: found[name] for name in _FORMAT_ORDER if name in found}
+    return tuple((name, make, below) for name, make in _FIELDS.items() if (below := mask.below(name)) is not None)
 
 
 def merged(under: Mapping[str, Any], over: Mapping[str, Any]) -> Json:
@@ -71,38 +55,55 @@ def merged(under: Mapping[str, Any], over: Mapping[str, Any]) -> Json:
     found = dict(under)
     for name, value in over.items():
         before = found.get(name)
-        is_message = isinstance(before, Mapping) and isinstance(value, Mapping) and "olor" not in name
+        is_message = isinstance(before, dict) and isinstance(value, dict) and "olor" not in name
         found[name] = merged(before or {}, value) if is_message else value
     return found
 
 
+def _effective_format(results: Results, sheet: Sheet, row: int, column: int, cell: Cell, mask: Mask) -> Json:
+    """What ``mask`` wants of ``effectiveFormat``. Whole areas look alike: it is worked out once for all cells that people formatted together."""
+    number_format = results.number_format(sheet, row, column) or {}
+    alignment = _alignment(results.value(sheet, row, column))
+    link = bool(_hyperlink(results, sheet, row, column, cell, EVERYTHING))
+    key = id(cell.format), id(mask), alignment, link, tuple(number_format.items())
+    if key not in results.formats:
+        found = mask.apply(_format(results, cell, number_format, alignment, link=link))
+        results.formats[key] = found, cell.format, mask  # kept with what the ids stand for, or another object might get them
+    return results.formats[key][0]
+
+
+def _format(results: Results, cell: Cell, number_format: Json, alignment: str, *, link: bool) -> Json:
+    """The spreadsheet's default, what the value asks for, and what people set. Conditional formats don't count."""
+    found: Json = merged(results.book.properties.get("defaultFormat", {}), {"hyperlinkDisplayType": "LINKED" if link else "PLAIN_TEXT"})
+    if link:
+        found = merged(found, {"textFormat": _LINK})
+    if alignment:
+        found["horizontalAlignment"] = alignment
+    if number_format:
+        found["numberFormat"] = {**number_format, "pattern": results.pattern(number_format)}
+    found = merged(found, cell.format or {})
+    return {name: found[name] for name in _FORMAT_ORDER if name in found}
+
+
 def _alignment(value: Scalar) -> str:
+    if value is None:
+        return ""
     return "RIGHT" if isinstance(value, float) else "CENTER" if isinstance(value, bool) else "LEFT"
 
 
-def _effective_value(results: Results, sheet: Sheet, row: int, column: int, _cell: Cell) -> Json | None:
-    return extended(results.value(sheet, row, column))
-
-
-def _formatted_value(results: Results, sheet: Sheet, row: int, column: int, _cell: Cell) -> str:
-    return results.text(sheet, row, column)
-
-
-def _effective_format(results: Results, sheet: Sheet, row: int, column: int, _cell: Cell) -> Json:
-    return effective_format(results, sheet, row, column)
-
-
-def _hyperlink(results: Results, sheet: Sheet, row: int, column: int, cell: Cell) -> str:
+def _hyperlink(results: Results, sheet: Sheet, row: int, column: int, cell: Cell, _mask: Mask) -> str:
     """Where the cell leads: a HYPERLINK formula, a link of its format, or the one link in its text."""
-    formula = str((cell.entered or {}).get("formulaValue", ""))
-    if formula:
-        return _formula_link(results, sheet, row, column, formula) if "HYPERLINK" in formula.upper() else ""
-    link = (cell.format or {}).get("textFormat", {}).get("link")
-    links = [one["format"]["link"]["uri"] for one in cell.runs or [] if "link" in one.get("format", {})]
-    return str(link["uri"]) if link else str(links[0]) if len(links) == 1 else ""
+    if cell.entered and "formulaValue" in cell.entered:
+        return _formula_link(results, sheet, row, column, str(cell.entered["formulaValue"]))
+    if cell.format and "link" in cell.format.get("textFormat", {}):
+        return str(cell.format["textFormat"]["link"].get("uri", ""))
+    links = [one["format"]["link"]["uri"] for one in cell.runs or () if "link" in one.get("format", {})]
+    return str(links[0]) if len(links) == 1 else ""
 
 
 def _formula_link(results: Results, sheet: Sheet, row: int, column: int, formula: str) -> str:
+    if "HYPERLINK" not in formula.upper():
+        return ""
     try:
         node = results.parsed(formula)
         if not isinstance(node, syntax.Call) or node.name != "HYPERLINK" or not node.arguments:
@@ -113,19 +114,15 @@ def _formula_link(results: Results, sheet: Sheet, row: int, column: int, formula
         return ""
 
 
-def _entered(_results: Results, _sheet: Sheet, _row: int, _column: int, cell: Cell) -> Json | None:
-    return cell.entered
-
-
 _FIELDS: dict[str, Make] = {
-    "userEnteredValue": _entered,
-    "effectiveValue": _effective_value,
-    "formattedValue": _formatted_value,
-    "userEnteredFormat": lambda _results, _sheet, _row, _column, cell: cell.format,
+    "userEnteredValue": lambda _results, _sheet, _row, _column, cell, _mask: cell.entered,
+    "effectiveValue": lambda results, sheet, row, column, _cell, _mask: results.effective(sheet, row, column),
+    "formattedValue": lambda results, sheet, row, column, _cell, _mask: results.text(sheet, row, column),
+    "userEnteredFormat": lambda _results, _sheet, _row, _column, cell, _mask: cell.format,
     "effectiveFormat": _effective_format,
     "hyperlink": _hyperlink,
-    "note": lambda _results, _sheet, _row, _column, cell: cell.note,
-    "textFormatRuns": lambda _results, _sheet, _row, _column, cell: cell.runs,
-    "dataValidation": lambda _results, _sheet, _row, _column, cell: cell.validation,
-    "chipRuns": lambda _results, _sheet, _row, _column, cell: cell.chips,
+    "note": lambda _results, _sheet, _row, _column, cell, _mask: cell.note,
+    "textFormatRuns": lambda _results, _sheet, _row, _column, cell, _mask: cell.runs,
+    "dataValidation": lambda _results, _sheet, _row, _column, cell, _mask: cell.validation,
+    "chipRuns": lambda _results, _sheet, _row, _column, cell, _mask: cell.chips,
 }

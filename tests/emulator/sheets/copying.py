@@ -1,6 +1,5 @@
 """Copies of sheets: inside a spreadsheet, and into another one (``sheets.copyTo``)."""
 
-import copy
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
@@ -8,7 +7,7 @@ from typing import Any
 from tests.emulator.calls import Call, Handler
 from tests.emulator.errors import ApiError, invalid
 from tests.emulator.sheets.access import open_to_read, open_to_write
-from tests.emulator.sheets.book import Book, Cell, Json, Sheet
+from tests.emulator.sheets.book import Book, Json, Sheet
 from tests.emulator.sheets.work import CELL_LIMIT, TOO_MANY_CELLS, fresh
 from tests.emulator.world import World
 
@@ -41,11 +40,7 @@ def copy_sheet(sheet: Sheet, sheet_id: int, title: str, number: Callable[[], int
     What is numbered gets new numbers. Comment threads stay behind; so do named ranges and developer metadata (whether they do is unverified).
     """
     new = replace(
-        sheet,
-        properties={**copy.deepcopy(sheet.properties), "sheetId": sheet_id, "title": title},
-        cells={place: _copied(cell) for place, cell in sheet.cells.items()},
-        rows=copy.deepcopy(sheet.rows),
-        columns=copy.deepcopy(sheet.columns),
+        sheet.copy(),
         merges=_onto(sheet.merges, sheet.id, sheet_id),
         conditional_formats=_onto(sheet.conditional_formats, sheet.id, sheet_id),
         protected_ranges=_numbered(_onto(sheet.protected_ranges, sheet.id, sheet_id), "protectedRangeId", number),
@@ -57,6 +52,7 @@ def copy_sheet(sheet: Sheet, sheet_id: int, title: str, number: Callable[[], int
         column_groups=_onto(sheet.column_groups, sheet.id, sheet_id),
         tables=_onto(sheet.tables, sheet.id, sheet_id),
     )
+    new.properties |= {"sheetId": sheet_id, "title": title}
     new.properties.pop("hidden", None)
     return new
 
@@ -68,10 +64,6 @@ def free_title(book: Book, wanted: str) -> str:
         number += 1
         title = f"{wanted} {number}"
     return title
-
-
-def _copied(cell: Cell) -> Cell:
-    return replace(cell)
 
 
 def _onto(value: Any, old: int, new: int) -> Any:

@@ -4,6 +4,7 @@ from collections.abc import Hashable, Iterator
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from tests.emulator.masks import Mask
 from tests.emulator.sheets import syntax
 from tests.emulator.sheets.a1 import Area
 from tests.emulator.sheets.book import Book, Json, Sheet
@@ -45,6 +46,7 @@ class Results:
         self._busy: set[Place] = set()
         self._matrices: dict[Cells, Matrix] = {}
         self.operations: dict[tuple[int, syntax.Operation], Scalar | Matrix] = {}
+        self.formats: dict[Hashable, tuple[Json, Json | None, Mask]] = {}
         self._snapshots: dict[Cells, Hashable] = {}
         self._formulas: dict[int, set[tuple[int, int]]] = {}
 
@@ -59,14 +61,14 @@ class Results:
 
     def value(self, sheet: Sheet, row: int, column: int) -> Scalar:
         """What the cell comes to; ``None`` when it is empty."""
-        place = (sheet.id, row, column)
-        if place in self._values:
-            return self._values[place]
         cell = sheet.cells.get((row, column))
         if cell is None or cell.entered is None:
             return None
+        place = (sheet.id, row, column)
+        if place in self._values:
+            return self._values[place]
         if "formulaValue" not in cell.entered:
-            return _literal(cell.entered)
+            return self._values.setdefault(place, _literal(cell.entered))
         for needed in self._order(place):
             self._work_out(needed)
         return self._values[place]
@@ -88,7 +90,8 @@ class Results:
 
     def text(self, sheet: Sheet, row: int, column: int) -> str:
         """The cell's ``formattedValue``; empty for an empty cell."""
-        return self.shown(self.value(sheet, row, column), self.number_format(sheet, row, column))
+        value = self.value(sheet, row, column)
+        return "" if value is None else self.shown(value, self.number_format(sheet, row, column))
 
     def shown(self, value: Scalar, number_format: Json | None) -> str:
         """A value as people see it under a NumberFormat."""
@@ -103,8 +106,9 @@ class Results:
 
     def pattern(self, number_format: Json | None) -> str:
         """The pattern of a NumberFormat: its own, or the locale's for its type."""
-        given = number_format or {}
-        return str(given.get("pattern") or self.locale.pattern(str(given.get("type", ""))))
+        if not number_format:
+            return ""
+        return str(number_format.get("pattern") or self.locale.pattern(str(number_format.get("type", ""))))
 
     def is_moment(self, number_format: Json | None) -> bool:
         """Whether numbers under that format are dates or times."""
@@ -295,14 +299,11 @@ def plain_number(value: float) -> float | int:
 
 
 def _literal(entered: Json) -> Scalar:
-    match entered:
-        case {"numberValue": found}:
-            return float(found)
-        case {"stringValue": str(found)}:
-            return found
-        case {"boolValue": bool(found)}:
-            return found
-        case {"errorValue": {"type": str(kind)} as found}:
-            return Problem(kind, str(found.get("message", "")))
-        case _:
-            return None
+    if "stringValue" in entered:
+        return str(entered["stringValue"])
+    if "numberValue" in entered:
+        return float(entered["numberValue"])
+    if "boolValue" in entered:
+        return bool(entered["boolValue"])
+    error = entered.get("errorValue")
+    return Problem(str(error["type"]), str(error.get("message", ""))) if error else None

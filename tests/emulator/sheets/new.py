@@ -70,8 +70,3 @@ def new_sheet(sheet_id: int, title: str, index: int, *, rows: int = ROWS, column
 def new_book(title: str, locale: str = "en_US", time_zone: str = "Etc/GMT") -> Book:
     """A spreadsheet with one empty sheet of 1000 rows and 26 columns, whose id is 0."""
     return Book(new_properties(title, locale, time_zone), [new_sheet(0, FIRST_TITLE, 0)])
-
-
-def copy_book(book: Book) -> Book:
-    """A spreadsheet of its own with the same content: sheets keep their ids, native comment anchors their cells."""
-    return copy.deepcopy(book)

@@ -37,9 +37,9 @@ def update_cells(work: Work, request: Json) -> Json:
         for row, values in enumerate(rows):
             _check_fits("row", area.rows.start + row, area.rows.stop)
             _check_fits("column", area.columns.start + len(values) - 1, area.columns.stop)
+        pen = Pen(area.sheet, mask)
         for (row, column), place in _numbered(area):
-            data = rows[row][column] if row < len(rows) and column < len(rows[row]) else {}
-            write_cell(area.sheet, place, data, mask)
+            pen.write(place, rows[row][column] if row < len(rows) and column < len(rows[row]) else {})
         return {}
     sheet, top, left = work.place(request.get("start"))
     _write_rows(work, sheet, top, left, rows, mask)
@@ -51,9 +51,9 @@ def repeat_cell(work: Work, request: Json) -> Json:
     mask = work.mask(request.get("fields"), "CellData")
     area, data = work.writable(request.get("range")), request.get("cell", {})
     formula = data.get("userEnteredValue", {}).get("formulaValue")
+    pen = Pen(area.sheet, mask)
     for (row, column), place in _numbered(area):
-        moved = {**data, "userEnteredValue": {"formulaValue": copied(formula, row, column)}} if formula else data
-        write_cell(area.sheet, place, moved, mask)
+        pen.write(place, {**data, "userEnteredValue": {"formulaValue": copied(formula, row, column)}} if formula else data)
     return {}
 
 
@@ -124,35 +124,47 @@ def unmerge_cells(work: Work, request: Json) -> Json:
     return {}
 
 
-def write_cell(sheet: Sheet, place: tuple[int, int], data: Json, mask: Mask) -> None:
-    """Write the fields of ``mask`` from CellData into a cell. A new value drops the runs of the old one. Raises ``Rejected``."""
-    if unkept := next((name for name in _NOT_KEPT if name in data and mask.below(name)), None):
-        raise unimplemented(f"cells with {unkept}")
-    cell = sheet.cells.get(place, Cell())
-    for name, part in _PARTS.items():
-        wanted = mask.below(name)
-        if wanted is not None:
-            setattr(cell, part, _new_part(name, getattr(cell, part), data.get(name), wanted))
-    if mask.below("userEnteredValue") is not None and not data.get("textFormatRuns"):
-        cell.runs = None
-    if cell.blank:
-        sheet.cells.pop(place, None)
-    else:
-        sheet.cells[place] = cell
+class Pen:
+    """Writes the fields of ``mask`` into the cells of a sheet. Cells of one format that get the same go on sharing theirs."""
 
+    def __init__(self, sheet: Sheet, mask: Mask) -> None:
+        self.sheet = sheet
+        self.mask = mask
+        self._parts = [(name, part, below) for name, part in _PARTS.items() if (below := mask.below(name)) is not None]
+        self._formats: dict[tuple[int, int], tuple[Json | None, Any, Any]] = {}
 
-def _new_part(name: str, old: Any, new: Any, mask: Mask) -> Any:
-    match name:
-        case "note":
-            return str(new or "")
-        case "userEnteredValue":
-            return _kept_value(new)
-        case "userEnteredFormat":
-            return updated(mask, old or {}, new or {}) or None
-        case "dataValidation":
-            return _kept_rule(new)
-        case _:
-            return new or None
+    def write(self, place: tuple[int, int], data: Json) -> None:
+        """Write what CellData says into a cell. A new value drops the runs of the old one. Raises ``Rejected``."""
+        if unkept := next((name for name in _NOT_KEPT if name in data and self.mask.below(name)), None):
+            raise unimplemented(f"cells with {unkept}")
+        cell = self.sheet.cells.get(place, Cell())
+        for name, part, mask in self._parts:
+            setattr(cell, part, self._part(name, getattr(cell, part), data.get(name), mask))
+        if self.mask.below("userEnteredValue") is not None and not data.get("textFormatRuns"):
+            cell.runs = None
+        if cell.blank:
+            self.sheet.cells.pop(place, None)
+        else:
+            self.sheet.cells[place] = cell
+
+    def _part(self, name: str, old: Any, new: Any, mask: Mask) -> Any:
+        match name:
+            case "note":
+                return str(new or "")
+            case "userEnteredValue":
+                return _kept_value(new)
+            case "userEnteredFormat":
+                return self._format(old, new, mask)
+            case "dataValidation":
+                return _kept_rule(new)
+            case _:
+                return new or None
+
+    def _format(self, old: Json | None, new: Json | None, mask: Mask) -> Json | None:
+        key = id(old), id(new)
+        if key not in self._formats:
+            self._formats[key] = updated(mask, old or {}, new or {}) or None, old, new  # which must live as long as their ids are remembered
+        return self._formats[key][0]
 
 
 def _kept_value(value: Json | None) -> Json | None:
@@ -180,9 +192,10 @@ def _write_rows(work: Work, sheet: Sheet, top: int, left: int, rows: list[list[J
     _check_fits("row", top + len(rows) - 1, sheet.row_count)
     _check_fits("column", left + widest - 1, sheet.column_count)
     work.guard(Area(sheet, top, left, top + len(rows), left + widest))
+    pen = Pen(sheet, mask)
     for row, values in enumerate(rows, top):
         for column, data in enumerate(values, left):
-            write_cell(sheet, (row, column), data, mask)
+            pen.write((row, column), data)
 
 
 def _check_fits(kind: str, index: int, stop: int) -> None:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import cache
 from typing import Any
 from zoneinfo import available_timezones
 
@@ -140,8 +141,14 @@ def _check_spreadsheet_property(name: str, value: Any) -> None:
         raise Rejected(f"{name} cannot be empty.")
     if name == "locale" and not _LOCALE.fullmatch(value):
         raise Rejected(f"Unsupported locale: {value}")
-    if name == "timeZone" and value not in available_timezones():
+    if name == "timeZone" and value not in _zones():
         raise Rejected(f"Unsupported timeZone: {value}")
+
+
+@cache
+def _zones() -> set[str]:
+    """Python looks for them on the disk each time it is asked."""
+    return available_timezones()
 
 
 def _hide(book: Book, sheet: Sheet, *, hidden: bool) -> None:
