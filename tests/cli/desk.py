@@ -50,6 +50,7 @@ class Desk:
         self.ref = ""
         """The workbook of a workspace that was prepared with one."""
         patch.chdir(folder)
+        patch.delenv("COLUMNS", raising=False)  # some test runners set it, and lines would break where they say
 
     def __call__(self, *words: str) -> Told:
         """Run ``sheetsync`` with ``words`` in the folder."""
