@@ -342,10 +342,10 @@ def test_what_is_on_this_computer(address: str, expected: bool) -> None:  # noqa
 @pytest.mark.parametrize(
     ("environ", "expected"),
     [
-        ({}, "/home/lan/.config/sheetsync"),
+        ({}, "/people/lan/.config/sheetsync"),
         ({"XDG_CONFIG_HOME": "/etc/lan"}, "/etc/lan/sheetsync"),
-        ({"XDG_CONFIG_HOME": "here"}, "/home/lan/.config/sheetsync"),
+        ({"XDG_CONFIG_HOME": "here"}, "/people/lan/.config/sheetsync"),
     ],
 )
 def test_where_sign_ins_are_kept(environ: Mapping[str, str], expected: str) -> None:
-    assert default_folder(environ, Path("/home/lan")) == Path(expected)
+    assert default_folder(environ, Path("/people/lan")) == Path(expected)
