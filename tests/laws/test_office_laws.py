@@ -65,7 +65,7 @@ def saved(journey: JourneyMap, map_type: MapType, path: Path) -> Path:
 # Each type, saved and computed by LibreOffice
 
 
-@pytest.mark.parametrize(("key", "language"), EVERY)
+@pytest.mark.parametrize(("key", "language"), [pytest.param(*one, marks=() if at % 5 == 0 else pytest.mark.slow) for at, one in enumerate(EVERY)])
 def test_a_full_map_saved_by_libreoffice_is_valid_and_equal(key: str, language: Language, office: Office, tmp_path: Path):
     sample = filled(key, language, by_key=True)
     source = saved(sample.typed, sample.type, tmp_path / "map.xlsx")

@@ -94,7 +94,7 @@ def test_the_same_story_says_the_same(desk: Desk, google_desk: GoogleDesk, monke
         assert in_google == in_files, words
 
 
-@pytest.mark.parametrize("kind", builtin().keys())
+@pytest.mark.parametrize("kind", [pytest.param(kind, marks=() if at % 3 == 0 else pytest.mark.slow) for at, kind in enumerate(builtin().keys())])
 @pytest.mark.parametrize("language", ["vi", pytest.param("en", marks=pytest.mark.slow)])
 def test_every_type_reads_the_same_when_new(kind: str, language: str, desk: Desk, google_desk: GoogleDesk, monkeypatch: pytest.MonkeyPatch) -> None:
     stages = ("--stages", "Một, Hai") if not builtin().load(kind).stages else ()
