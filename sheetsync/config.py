@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Literal, NamedTuple, get_args
 from zoneinfo import ZoneInfo
 
+from sheetsync.backends.google.address import PREFIX
 from sheetsync.errors import ConfigError
 from sheetsync.lint.rule import PROFILES
 from sheetsync.model.words import LANGUAGES, Language, Text
@@ -35,10 +36,6 @@ fail_on = "error"      # error | warning | info | never: when commands end with 
 # credentials = "service-account.json"   # a list of several is used in turn; without it, the application default credentials
 """
 
-
-GOOGLE = "google:"
-"""How the address of maps in Google Sheets begins."""
-
 Severity = Literal["off", "error", "warning", "info"]
 FailOn = Literal["error", "warning", "info", "never"]
 
@@ -57,6 +54,11 @@ class Workspace(NamedTuple):
     archive: str = "archive"
     language: Language = "vi"
     timezone: str = "Asia/Ho_Chi_Minh"
+
+    @property
+    def in_google(self) -> bool:
+        """Whether the maps are in Google Sheets."""
+        return self.maps.startswith(PREFIX)
 
 
 class Lint(NamedTuple):
@@ -175,7 +177,7 @@ def _dict(place: str, value: object) -> dict[str, object]:
 def _maps(place: str, value: object) -> str:
     """A folder's path, or ``google:`` with the id or link of a folder (or nothing, when ``[google]`` names it)."""
     address = _string(place, value)
-    return address if address.startswith(GOOGLE) and not _has_controls(address) else _folder(place, value)
+    return address if address.startswith(PREFIX) and not _has_controls(address) else _folder(place, value)
 
 
 def _folder(place: str, value: object) -> str:

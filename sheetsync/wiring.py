@@ -2,7 +2,6 @@
 
 import getpass
 import os
-import random
 import time
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timezone, tzinfo
@@ -126,19 +125,15 @@ def _workspace(place: Place, file: Path, choices: Choices, now: Callable[[], dat
 
 
 def _backend(place: Place, settings: "Settings") -> Backend:
-    from sheetsync.config import GOOGLE  # noqa: PLC0415
-
-    maps = settings.workspace.maps
-    return _google(place, settings) if maps.startswith(GOOGLE) else place.folder(maps)
+    return _google(place, settings) if settings.workspace.in_google else place.folder(settings.workspace.maps)
 
 
 def _google(place: Place, settings: "Settings") -> Backend:
     """The Google Sheets of a Drive folder. Credentials are read when Google is first asked for something: not every command does."""
-    from sheetsync.backends.google.address import folder_id  # noqa: PLC0415
+    from sheetsync.backends.google.address import PREFIX, folder_id  # noqa: PLC0415
     from sheetsync.backends.google.backend import GoogleBackend  # noqa: PLC0415
-    from sheetsync.config import GOOGLE  # noqa: PLC0415
 
-    named = settings.workspace.maps.removeprefix(GOOGLE)
+    named = settings.workspace.maps.removeprefix(PREFIX)
     folder = folder_id(named or settings.google.folder or "")
     if not named and not settings.google.folder:
         raise ConfigError(
@@ -171,7 +166,7 @@ def _connect(place: Place, settings: "Settings") -> "GoogleClient":
     said = settings.google
     files: list[Path | None] = [place.root / name for name in said.credentials]
     accounts = [load_account(file, folder=_sign_ins(), environ=os.environ, endpoint=said.endpoint) for file in files or [None]]
-    return GoogleClient(accounts, LocalQuota(time.monotonic), clock=_seconds, sleep=pause, random=random.random, endpoint=said.endpoint)
+    return GoogleClient(accounts, LocalQuota(time.monotonic), clock=_seconds, sleep=pause, random=_chance, endpoint=said.endpoint)
 
 
 class SignedIn(NamedTuple):
@@ -188,10 +183,11 @@ def sign_in(place: Place, say: Callable[[str], None]) -> SignedIn:
         UsageError: the maps are not in Google Sheets, or the settings name no OAuth client.
         SheetsyncError: the sign-in failed, or the folder can't be made.
     """
-    from sheetsync.config import GOOGLE, Settings, load  # noqa: PLC0415
+    from sheetsync.backends.google.address import PREFIX  # noqa: PLC0415
+    from sheetsync.config import Settings, load  # noqa: PLC0415
 
     settings = load(place.file) if place.file else Settings()
-    if not settings.workspace.maps.startswith(GOOGLE) or len(settings.google.credentials) != 1:
+    if not settings.workspace.in_google or len(settings.google.credentials) != 1:
         raise UsageError(
             en='Signing in needs two lines in sheetsync.toml: maps = "google:" and, under [google], credentials = "client.json" '
             "(an OAuth client of the type Desktop app). Write both, then run again.",
@@ -201,9 +197,9 @@ def sign_in(place: Place, say: Callable[[str], None]) -> SignedIn:
     from sheetsync.backends.google import login  # noqa: PLC0415
     from sheetsync.backends.google.transport import Manner  # noqa: PLC0415
 
-    manner = Manner(_seconds, pause, random.random, settings.google.endpoint)
+    manner = Manner(_seconds, pause, _chance, settings.google.endpoint)
     login.sign_in(place.root / settings.google.credentials[0], _sign_ins(), manner, say=say, seconds=login.PATIENCE)
-    if settings.workspace.maps != GOOGLE or settings.google.folder:
+    if settings.workspace.maps != PREFIX or settings.google.folder:
         return SignedIn(_sign_ins())
     with _connect(place, settings) as client:
         return SignedIn(_sign_ins(), login.own_folder(client, OWN_FOLDER.of(settings.workspace.language)))
@@ -218,6 +214,11 @@ def _sign_ins() -> Path:
 
 def _seconds() -> float:
     return clock().timestamp()
+
+
+def _chance() -> float:
+    """A number from 0 up to 1. Every command would pay for the import of ``random``, and hardly any ever waits."""
+    return int.from_bytes(os.urandom(6)) / 2**48
 
 
 def _rule_settings(severity: str | None, thresholds: Mapping[str, int]) -> RuleSettings:

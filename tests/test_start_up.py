@@ -11,7 +11,21 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 
 HEAVY = frozenset(
-    {"pydantic", "pydantic_core", "xlsxwriter", "openpyxl", "rich", "zipfile", "difflib", "decimal", "shutil", "tempfile", "subprocess", "logging"}
+    {
+        "pydantic",
+        "pydantic_core",
+        "xlsxwriter",
+        "openpyxl",
+        "rich",
+        "zipfile",
+        "difflib",
+        "decimal",
+        "shutil",
+        "tempfile",
+        "random",
+        "subprocess",
+        "logging",
+    }
 )
 """Libraries that cost more than reading a map, or that only rare moments need."""
 

@@ -35,25 +35,27 @@ def init_command(language: str, maps: str, archive: str, timezone: str) -> int:
 
     A workspace keeps maps in one folder and their history in another. An existing sheetsync.toml is never touched.
     """
-    from sheetsync.config import GOOGLE, TEMPLATE, parse  # noqa: PLC0415
+    from sheetsync.config import TEMPLATE, parse  # noqa: PLC0415
 
     file = Path.cwd() / FILE_NAME
     body = TEMPLATE.format(maps=_toml(maps), archive=_toml(archive), language=language, timezone=_toml(timezone))
-    parse(body.encode(), file)
+    settings = parse(body.encode(), file)
     if file.exists():
         raise UsageError(
             en=f"{FILE_NAME} stands here already; it was not touched. Edit it, or make a workspace in another folder.",
             vi=f"Ở đây đã có {FILE_NAME}; tệp được giữ nguyên. Hãy sửa tệp đó, hoặc tạo ở thư mục khác.",
         )
-    if not maps.startswith(GOOGLE):
+    if not settings.workspace.in_google:
         (Path.cwd() / maps).mkdir(parents=True, exist_ok=True)
     with file.open("x", encoding="utf-8") as handle:
         handle.write(body)
-    said = Text(
-        vi=f'Đã tạo {FILE_NAME}. Bước tiếp theo: sheetsync new customer-journey "Tên bản đồ"',
-        en=f'Wrote {FILE_NAME}. Next: sheetsync new customer-journey "Name of the map"',
+    first_map = Text('sheetsync new customer-journey "Tên bản đồ"', 'sheetsync new customer-journey "Name of the map"')
+    access = Text(
+        "ghi tệp thông tin đăng nhập dưới [google] trong tệp đó, rồi chạy sheetsync doctor",
+        "name your credentials under [google] in that file, then run sheetsync doctor",
     )
-    click.echo(said.of(language))
+    following = access if settings.workspace.in_google else first_map
+    click.echo(Text(f"Đã tạo {FILE_NAME}. Bước tiếp theo: {following.vi}", f"Wrote {FILE_NAME}. Next: {following.en}").of(language))
     return 0
 
 

@@ -20,7 +20,12 @@ class TestInit:
         assert folder.done("list").startswith("No maps yet.")
 
     def test_speaks_vietnamese_unless_told_otherwise(self, folder: Desk) -> None:
-        assert folder.done("init").startswith("Đã tạo sheetsync.toml. Bước tiếp theo:")
+        assert folder.done("init").startswith("Đã tạo sheetsync.toml. Bước tiếp theo: sheetsync new")
+
+    def test_says_that_google_wants_credentials_first(self, folder: Desk) -> None:
+        told = folder.done("init", "--maps", "google:", "--language", "en")
+        assert told == "Wrote sheetsync.toml. Next: name your credentials under [google] in that file, then run sheetsync doctor\n"
+        assert folder.disk().keys() == {"sheetsync.toml"}
 
     def test_never_touches_an_existing_one(self, desk: Desk) -> None:
         mine = "[workspace]\nmaps = 'bản đồ'\n"

@@ -6,6 +6,9 @@ from urllib.parse import parse_qs, urlsplit
 
 PREFIX: Final = "google:"
 """What an address in ``sheetsync.toml`` starts with."""
+SPREADSHEET: Final = "application/vnd.google-apps.spreadsheet"
+FOLDER: Final = "application/vnd.google-apps.folder"
+"""What Drive calls the kinds of files that addresses lead to."""
 
 _ID: Final = r"[A-Za-z0-9_-]{19,100}"
 _BARE_WORKBOOK: Final = r"1[A-Za-z0-9_-]{43}"

@@ -7,13 +7,12 @@ from urllib.parse import quote, urlsplit
 
 from gspread.urls import DRIVE_FILES_API_V3_URL, SPREADSHEET_BATCH_UPDATE_URL, SPREADSHEET_URL
 
+from sheetsync.backends.google.address import SPREADSHEET
 from sheetsync.backends.google.credentials import GoogleAccount
 from sheetsync.backends.google.refusals import GARBLED, Refusal
 from sheetsync.backends.google.transport import Json, Manner, Patience, Transport
 from sheetsync.ports import Quota
 
-SPREADSHEET: Final = "application/vnd.google-apps.spreadsheet"
-FOLDER: Final = "application/vnd.google-apps.folder"
 PAGE: Final = 1000
 """How many entries a page of a list holds: the most that Drive gives."""
 

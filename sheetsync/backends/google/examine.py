@@ -5,8 +5,8 @@ from typing import Any, Final
 
 from sheetsync.backends.google import doctor_sentences as says
 from sheetsync.backends.google import sentences
-from sheetsync.backends.google.address import folder_ref
-from sheetsync.backends.google.client import FOLDER, GoogleClient
+from sheetsync.backends.google.address import FOLDER, folder_ref
+from sheetsync.backends.google.client import GoogleClient
 from sheetsync.backends.google.credentials import GoogleAccount
 from sheetsync.backends.google.refusals import NO_CONNECTION, NO_TOKEN, SKEWED, Refusal, kind_of, told_of
 from sheetsync.backends.google.sentences import Told

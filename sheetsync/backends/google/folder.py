@@ -8,11 +8,14 @@ never that nothing happened.
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Final, Self
+from typing import TYPE_CHECKING, Final, Self
 
-from sheetsync.backends.google.client import FOLDER, SPREADSHEET, GoogleClient
+from sheetsync.backends.google.address import FOLDER, SPREADSHEET
 from sheetsync.backends.google.refusals import Refusal
 from sheetsync.backends.google.values import Json
+
+if TYPE_CHECKING:
+    from sheetsync.backends.google.client import GoogleClient
 
 FOLDERS_A_CALL: Final = 40
 """How many folders one query names: more would make its address too long."""
@@ -48,7 +51,7 @@ class Standing:
                 return None
 
 
-def look(client: GoogleClient, root: str) -> Standing:
+def look(client: "GoogleClient", root: str) -> Standing:
     """All that stands in the folder ``root`` and below it, asked from scratch.
 
     Raises:
@@ -69,7 +72,7 @@ def look(client: GoogleClient, root: str) -> Standing:
     return Standing(files, frozenset(folders))
 
 
-def news(client: GoogleClient, root: str, cursor: str | None) -> Standing:
+def news(client: "GoogleClient", root: str, cursor: str | None) -> Standing:
     """All that stands in the folder ``root`` and below it; only what changed is asked for where ``cursor`` is of use.
 
     Raises:
@@ -85,7 +88,7 @@ def news(client: GoogleClient, root: str, cursor: str | None) -> Standing:
     return replace(look(client, root), token=token)
 
 
-def _changes(client: GoogleClient, token: str) -> tuple[list[Json], str] | None:
+def _changes(client: "GoogleClient", token: str) -> tuple[list[Json], str] | None:
     """The changes since ``token``, and the next one; ``None`` where Google does not accept it."""
     try:
         return client.changes(token, fields=_CHANGE)

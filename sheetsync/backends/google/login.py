@@ -13,8 +13,8 @@ from oauthlib.oauth2.rfc6749.errors import AccessDeniedError, OAuth2Error  # typ
 from requests import Response
 from requests.exceptions import HTTPError, RequestException
 
-from sheetsync.backends.google.address import folder_ref
-from sheetsync.backends.google.client import FOLDER, GoogleClient
+from sheetsync.backends.google.address import FOLDER, folder_ref
+from sheetsync.backends.google.client import GoogleClient
 from sheetsync.backends.google.credentials import (
     USER_SCOPES,
     GoogleAccount,

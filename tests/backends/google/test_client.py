@@ -10,7 +10,8 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from google.oauth2.credentials import Credentials
 
-from sheetsync.backends.google.client import FOLDER, SPREADSHEET, Cost, GoogleClient, cost
+from sheetsync.backends.google.address import FOLDER, SPREADSHEET
+from sheetsync.backends.google.client import Cost, GoogleClient, cost
 from sheetsync.backends.google.credentials import GoogleAccount, load_account
 from sheetsync.backends.google.quota import WINDOW, LocalQuota
 from sheetsync.backends.google.refusals import CLOCK, Refusal, kind_of

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 from google.oauth2.credentials import Credentials
 
-from sheetsync.backends.google.client import FOLDER, GoogleClient
+from sheetsync.backends.google.address import FOLDER
+from sheetsync.backends.google.client import GoogleClient
 from sheetsync.backends.google.credentials import SERVICE_SCOPES, USER_SCOPES, GoogleAccount, load_account
 from sheetsync.backends.google.examine import examine
 from sheetsync.backends.google.quota import LocalQuota
