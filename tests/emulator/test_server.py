@@ -11,6 +11,7 @@ import pytest
 import requests
 from google.oauth2.service_account import Credentials
 
+from tests.emulator.__main__ import main
 from tests.emulator.server import Emulator
 from tests.emulator.visitor import FILES, LAN, Visitor, signed_in
 from tests.emulator.world import DRIVE_FILE_SCOPE, DRIVE_SCOPE, SHEETS_SCOPE, SPREADSHEET
@@ -237,3 +238,33 @@ def test_a_person_can_start_it_and_try_a_client(tmp_path: Path):
     assert told["token_uri"] == f"{told['url']}/token"
     assert (process.returncode, rest) == (0, "")
     assert key.stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["--port", "65536"], "65536 is no port"),
+        (["--person", "lan"], "lan is no e-mail address"),
+        (["--key", "precious.json"], "stays as it is"),
+        (["--key", "nowhere/key.json"], "can't be written (No such file or directory)"),
+    ],
+)
+def test_whoever_starts_it_wrongly_is_told_what_to_change(
+    words: list[str], said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+):
+    monkeypatch.chdir(tmp_path)
+    precious = tmp_path / "precious.json"
+    precious.write_text('{"token_uri": "https://oauth2.googleapis.com/token"}', encoding="utf-8")
+    with pytest.raises(SystemExit) as ended:
+        main(words)
+
+    assert ended.value.code == 2
+    assert said in capsys.readouterr().err
+    assert precious.read_text(encoding="utf-8") == '{"token_uri": "https://oauth2.googleapis.com/token"}'
+
+
+def test_a_port_that_is_taken_is_told(google: Emulator, capsys: pytest.CaptureFixture[str]):
+    with pytest.raises(SystemExit):
+        main(["--port", google.url.rpartition(":")[2]])
+
+    assert "can't be had (Address already in use)" in capsys.readouterr().err
