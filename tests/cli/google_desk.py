@@ -6,37 +6,20 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 import gspread
 import pytest
-from google.auth.transport.requests import AuthorizedSession
-from google.oauth2.credentials import Credentials
-from requests import PreparedRequest, Response
-from requests.adapters import HTTPAdapter
 
 from sheetsync.catalog import builtin
 from sheetsync.config import TEMPLATE
 from tests.cli.desk import Desk
 from tests.emulator.gate import LogEntry
 from tests.emulator.server import Emulator
+from tests.emulator.visitor import Visitor
 from tests.emulator.world import Drive
 
 ROBOT = "sheetsync@maps.iam.gserviceaccount.com"
 LAN = "lan@example.com"
-
-
-class _Redirect(HTTPAdapter):
-    """Sends what is meant for Google to the local one."""
-
-    def __init__(self, base: str) -> None:
-        self.base = base
-        super().__init__()
-
-    def send(self, request: PreparedRequest, *args: Any, **options: Any) -> Response:
-        parts = urlsplit(str(request.url))
-        request.url = self.base + parts.path + (f"?{parts.query}" if parts.query else "")
-        return super().send(request, *args, **options)
 
 
 class GoogleDesk(Desk):
@@ -81,11 +64,8 @@ class GoogleDesk(Desk):
     @contextmanager
     def gspread(self) -> Iterator[gspread.Client]:
         """The client that ``LAN`` writes her own scripts with."""
-        token = self.google.token(LAN, ["https://www.googleapis.com/auth/spreadsheets", "https://www.googleapis.com/auth/drive"])
-        with AuthorizedSession(Credentials(token)) as session:  # type: ignore[no-untyped-call]
-            for host in ("https://sheets.googleapis.com/", "https://www.googleapis.com/"):
-                session.mount(host, _Redirect(self.google.url))
-            yield gspread.authorize(None, session=session)  # type: ignore[arg-type]
+        with Visitor(self.google, email=LAN) as lan:
+            yield lan.gspread()
 
     def make(self, example: str) -> str:
         """A new map with a worked example typed in; the workbook's address."""

@@ -1,7 +1,7 @@
-"""Which files a call can see: what the account may open, narrowed by what the token's scopes let the app see."""
+"""What a call can see and what its account may do: by the file's sharing, narrowed by what the token's scopes let the app see."""
 
 from tests.emulator.calls import Call
-from tests.emulator.world import DRIVE_FILE_SCOPE, DRIVE_SCOPE, SHEETS_SCOPE, File, World
+from tests.emulator.world import DRIVE_FILE_SCOPE, DRIVE_SCOPE, RANK, SHEETS_SCOPE, Account, File, Role, World
 
 DRIVE_READ_SCOPE = f"{DRIVE_SCOPE}.readonly"
 EVERY_FILE = {
@@ -16,6 +16,16 @@ def in_scope(call: Call, file: File) -> bool:
     if call.scopes & EVERY_FILE[service]:
         return True
     return DRIVE_FILE_SCOPE in call.scopes and call.app in file.apps
+
+
+def has(world: World, account: Account, file: File, least: Role) -> bool:
+    """Whether the account has at least that role on the file."""
+    return reaches(world.role(account, file), least)
+
+
+def reaches(role: Role | None, least: str) -> bool:
+    """Whether a role is at least that one."""
+    return role is not None and RANK[role] >= RANK[least]
 
 
 def visible(world: World, call: Call, file: File) -> bool:

@@ -5,12 +5,10 @@ from datetime import UTC, datetime, timedelta
 from types import TracebackType
 from typing import Any, NamedTuple, Self
 
-import gspread
 import requests
-from google.auth.credentials import AnonymousCredentials
-from requests.adapters import HTTPAdapter
 
 from tests.emulator.server import Emulator
+from tests.emulator.visitor import Visitor
 from tests.emulator.world import DRIVE_SCOPE, FOLDER, SPREADSHEET
 
 Json = dict[str, Any]
@@ -45,7 +43,7 @@ class Desk:
 
     def person(self, email: str, *, scopes: Iterable[str] = (DRIVE_SCOPE,), app: str = "1") -> "Caller":
         """Somebody with a token."""
-        caller = Caller(self.google.url, self.google.token(email, scopes, app))
+        caller = Caller(Visitor(self.google, email=email, scopes=tuple(scopes), app=app))
         self._callers.append(caller)
         return caller
 
@@ -54,42 +52,22 @@ class Desk:
         self.world.account(email, kind="service")
         return self.person(email)
 
-    def gspread(self, caller: "Caller") -> gspread.Client:
-        """A gspread client with the caller's token; what it sends to Google comes here."""
-        for address in ("https://sheets.googleapis.com/", "https://www.googleapis.com/"):
-            caller.session.mount(address, _Redirected(self.google.url))
-        return gspread.Client(AnonymousCredentials(), session=caller.session)  # type: ignore[no-untyped-call]
-
     def __enter__(self) -> Self:
         self.google.start()
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         for caller in self._callers:
-            caller.session.close()
+            caller.visitor.session.close()
         self.google.stop()
-
-
-class _Redirected(HTTPAdapter):
-    """Sends every request to another address."""
-
-    def __init__(self, url: str) -> None:
-        self.address = url
-        super().__init__()
-
-    def send(self, request: requests.PreparedRequest, **options: Any) -> requests.Response:  # type: ignore[override]
-        request.url = self.address + request.path_url
-        return super().send(request, **options)
 
 
 class Caller:
     """A client of the Drive API. Paths stand below ``/drive/v3/``; what isn't refused must succeed."""
 
-    def __init__(self, url: str, token: str) -> None:
-        self.url = url
-        self.session = requests.Session()
-        self.session.trust_env = False
-        self.session.headers["Authorization"] = f"Bearer {token}"
+    def __init__(self, visitor: Visitor) -> None:
+        self.visitor = visitor
+        self.session = visitor.session
 
     def get(self, path: str, **query: Any) -> Json:
         return self.json("GET", path, query=query)
@@ -120,7 +98,7 @@ class Caller:
         return Refused(answer.status_code, entry["reason"], error["message"], entry.get("location", ""))
 
     def send(self, verb: str, path: str, body: Json | None = None, query: Json | None = None) -> requests.Response:
-        return self.session.request(verb, f"{self.url}/drive/v3/{path}", json=body, params=query, timeout=10)
+        return self.visitor.call(verb, f"/drive/v3/{path}", body=body, **(query or {}))
 
     def sheet(self, name: str, *parents: str, **more: Any) -> str:
         """The id of a new spreadsheet."""

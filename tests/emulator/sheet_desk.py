@@ -1,12 +1,21 @@
 """One spreadsheet and one account that works on it over HTTP."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import quote
+
+from requests import Response
 
 from tests.emulator.sheets.book import Book, Json
 from tests.emulator.visitor import Visitor
 from tests.emulator.world import File
+
+
+class Refused(NamedTuple):
+    """An answer that is an error."""
+
+    status: int
+    message: str
 
 
 class SheetDesk:
@@ -30,17 +39,18 @@ class SheetDesk:
         assert self.file.book is not None
         return self.file.book
 
-    def call(self, verb: str, path: str, body: Any = None, **query: Any) -> Json:
-        """A call on the spreadsheet that works: ``path`` is what follows its id."""
-        answer = self.visitor.call(verb, f"/v4/spreadsheets/{self.id}{path}", body=body, **query)
+    def call(self, verb: str, path: str, body: Any = None, *, by: Visitor | None = None, **query: Any) -> Json:
+        """A call on the spreadsheet that works: ``path`` is what follows its id, ``by`` is somebody else who makes it."""
+        answer = self._send(verb, path, body, by, query)
         assert answer.ok, answer.text
         found: Json = answer.json()
         return found
 
-    def refused(self, verb: str, path: str, body: Any = None, **query: Any) -> tuple[int, str]:
-        """A call on the spreadsheet that doesn't: status and message."""
-        answer = self.visitor.call(verb, f"/v4/spreadsheets/{self.id}{path}", body=body, **query)
-        return answer.status_code, answer.json()["error"]["message"]
+    def refused(self, verb: str, path: str, body: Any = None, *, by: Visitor | None = None, **query: Any) -> Refused:
+        """A call on the spreadsheet that doesn't."""
+        answer = self._send(verb, path, body, by, query)
+        assert not answer.ok, answer.text
+        return Refused(answer.status_code, answer.json()["error"]["message"])
 
     def get(self, **query: Any) -> Json:
         """``spreadsheets.get``."""
@@ -73,6 +83,18 @@ class SheetDesk:
         """``values.append``."""
         return self.call("POST", f"/values/{quote(cells)}:append", {"values": rows}, valueInputOption=option, **query)
 
-    def batch(self, *requests: Json, **more: Any) -> Json:
-        """``spreadsheets.batchUpdate``."""
-        return self.call("POST", ":batchUpdate", {"requests": requests, **more})
+    def answer(self, *requests: Json, by: Visitor | None = None, **more: Any) -> Json:
+        """The whole answer of ``spreadsheets.batchUpdate``."""
+        return self.call("POST", ":batchUpdate", {"requests": requests, **more}, by=by)
+
+    def batch(self, *requests: Json, by: Visitor | None = None, **more: Any) -> list[Json]:
+        """Its replies."""
+        found: list[Json] = self.answer(*requests, by=by, **more)["replies"]
+        return found
+
+    def refused_batch(self, *requests: Json, by: Visitor | None = None) -> Refused:
+        """How a batch is refused."""
+        return self.refused("POST", ":batchUpdate", {"requests": requests}, by=by)
+
+    def _send(self, verb: str, path: str, body: Any, by: Visitor | None, query: Json) -> Response:
+        return (by or self.visitor).call(verb, f"/v4/spreadsheets/{self.id}{path}", body=body, **query)

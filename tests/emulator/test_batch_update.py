@@ -3,14 +3,15 @@
 import pytest
 
 from tests.emulator import people
-from tests.emulator.server import Emulator
+from tests.emulator.sheet_desk import Refused
+from tests.emulator.sheets.book import Json
 from tests.emulator.visitor import Visitor
-from tests.emulator.workbook_desk import Json, Refused, Workbook, a1, lines
+from tests.emulator.workbook_desk import Workbook, a1, lines
 
 
 @pytest.fixture
-def book(google: Emulator, lan: Visitor) -> Workbook:
-    return Workbook(google, lan)
+def book(lan: Visitor) -> Workbook:
+    return Workbook(lan)
 
 
 def cells(book: Workbook, a1: str, fields: str, *rows: list[Json]) -> Json:
@@ -35,15 +36,15 @@ def test_requests_are_carried_out_in_order_with_a_reply_for_each(book: Workbook)
 
 
 def test_one_bad_request_undoes_all(book: Workbook):
-    before = book.read(includeGridData=True)
-    said = book.refused(
+    before = book.get(includeGridData=True)
+    said = book.refused_batch(
         cells(book, "A1", "*", [text("a")]),
         {"updateSpreadsheetProperties": {"properties": {"title": "Other"}, "fields": "title"}},
         {"updateSheetProperties": {"properties": {"title": "Renamed", "gridProperties": {"rowCount": 3}}, "fields": "title,gridProperties.rowCount"}},
         {"deleteSheet": {"sheetId": 99}},
     )
     assert said == Refused(400, "Invalid requests[3].deleteSheet: No sheet with id: 99")
-    assert book.read(includeGridData=True) == before
+    assert book.get(includeGridData=True) == before
     assert book.world.files[book.id].name == "Journeys"
 
 
@@ -60,11 +61,11 @@ def test_one_bad_request_undoes_all(book: Workbook):
     ],
 )
 def test_batches_that_are_none(book: Workbook, requests: list[Json], said: str):
-    assert book.refused(*requests) == Refused(400, said)
+    assert book.refused_batch(*requests) == Refused(400, said)
 
 
 def test_what_is_not_done_says_so(book: Workbook):
-    assert book.refused({"addSlicer": {"slicer": {}}}).status == 501
+    assert book.refused_batch({"addSlicer": {"slicer": {}}}).status == 501
 
 
 def test_the_file_is_touched_once_and_only_by_a_change(book: Workbook):
@@ -106,7 +107,7 @@ def test_a_view_that_cannot_be_had_undoes_the_batch_too(book: Workbook):
 @pytest.mark.parametrize("role", ["reader", "commenter"])
 def test_only_writers_change_cells(book: Workbook, role: str):
     with book.share("minh@example.com", "reader" if role == "reader" else "commenter") as minh:
-        assert book.refused(cells(book, "A1", "*", [text("a")]), by=minh) == Refused(403, "The caller does not have permission")
+        assert book.refused_batch(cells(book, "A1", "*", [text("a")]), by=minh) == Refused(403, "The caller does not have permission")
 
 
 # Sheets and the spreadsheet.
@@ -128,13 +129,13 @@ def test_ids_that_the_client_chooses_are_kept_and_not_given_twice(book: Workbook
     ]
     book.batch(*requests)
     for request in requests:
-        assert book.refused(request).status == 400
+        assert book.refused_batch(request).status == 400
 
 
 def test_a_sheet_comes_where_it_is_wanted(book: Workbook):
     book.batch({"addSheet": {"properties": {"title": "Last"}}}, {"addSheet": {"properties": {"title": "First", "index": 0}}})
     book.batch({"updateSheetProperties": {"properties": {"sheetId": 0, "index": 3}, "fields": "index"}})
-    assert [sheet["properties"]["title"] for sheet in book.read()["sheets"]] == ["First", "Last", "Sheet1"]
+    assert [sheet["properties"]["title"] for sheet in book.get()["sheets"]] == ["First", "Last", "Sheet1"]
 
 
 @pytest.mark.parametrize(
@@ -155,7 +156,7 @@ def test_a_sheet_comes_where_it_is_wanted(book: Workbook):
     ],
 )
 def test_sheets_that_are_refused(book: Workbook, request_: Json, said: str):
-    status, message = book.refused(request_)
+    status, message = book.refused_batch(request_)
     assert status == 400
     assert message.startswith(f"Invalid requests[0].{next(iter(request_))}: ")
     assert message.endswith(said)
@@ -192,7 +193,7 @@ def test_the_title_is_the_name_of_the_file(book: Workbook):
     properties = {"title": "Khách hàng", "locale": "vi_VN", "timeZone": "Asia/Ho_Chi_Minh"}
     book.batch({"updateSpreadsheetProperties": {"properties": properties, "fields": "title,locale,timeZone"}})
     assert book.visitor.get(f"/drive/v3/files/{book.id}", fields="name").json() == {"name": "Khách hàng"}
-    assert {name: book.read()["properties"][name] for name in properties} == properties
+    assert {name: book.get()["properties"][name] for name in properties} == properties
 
 
 def test_a_duplicate_is_a_sheet_of_its_own(book: Workbook):
@@ -216,7 +217,7 @@ def test_a_duplicate_is_a_sheet_of_its_own(book: Workbook):
 
 def test_a_sheet_is_copied_to_another_spreadsheet(book: Workbook):
     book.put("A1", ["x"])
-    other = Workbook(book.google, book.visitor)
+    other = Workbook(book.visitor)
     reply = book.visitor.call("POST", f"/v4/spreadsheets/{book.id}/sheets/0:copyTo", body={"destinationSpreadsheetId": other.id}).json()
     assert (reply["title"], reply["index"], reply["gridProperties"]) == ("Copy of Sheet1", 1, {"rowCount": 20, "columnCount": 8})
     assert reply["sheetId"] != 0
@@ -307,7 +308,7 @@ def test_appended_cells_come_below_the_last_value(book: Workbook):
     ],
 )
 def test_cells_that_are_refused(book: Workbook, request_: Json, said: str):
-    status, message = book.refused(request_)
+    status, message = book.refused_batch(request_)
     assert status == 400
     assert message.startswith(f"Invalid requests[0].{next(iter(request_))}: ")
     assert message.endswith(said)
@@ -350,7 +351,7 @@ def test_validations_do_not_stop_the_api(book: Workbook):
     ],
 )
 def test_conditions_that_are_refused(book: Workbook, condition: Json, said: str):
-    assert book.refused({"setDataValidation": {"range": book.grid("A1"), "rule": {"condition": condition}}}).message.endswith(said)
+    assert book.refused_batch({"setDataValidation": {"range": book.grid("A1"), "rule": {"condition": condition}}}).message.endswith(said)
 
 
 @pytest.mark.parametrize(
@@ -373,7 +374,7 @@ def test_the_first_value_of_merged_cells_stays(book: Workbook):
 @pytest.mark.parametrize("kind", ["mergeCells", "unmergeCells"])
 def test_a_merge_is_taken_whole_or_not_at_all(book: Workbook, kind: str):
     book.batch({"mergeCells": {"range": book.grid("A1:B2"), "mergeType": "MERGE_ALL"}})
-    said = book.refused({kind: {"range": book.grid("B2:C3"), **({"mergeType": "MERGE_ALL"} if kind == "mergeCells" else {})}})
+    said = book.refused_batch({kind: {"range": book.grid("B2:C3"), **({"mergeType": "MERGE_ALL"} if kind == "mergeCells" else {})}})
     assert said.message.endswith("You must select all cells in a merged range to merge or unmerge them.")
 
 
@@ -392,25 +393,25 @@ def test_a_named_range_is_changed(book: Workbook):
     (reply,) = book.batch({"addNamedRange": {"namedRange": {"name": "steps", "range": book.grid("A1:B2")}}})
     made = reply["addNamedRange"]["namedRange"]
     book.batch({"updateNamedRange": {"namedRange": {**made, "name": "stages", "range": book.grid("C1")}, "fields": "name"}})
-    assert book.read()["namedRanges"] == [{**made, "name": "stages"}]
+    assert book.get()["namedRanges"] == [{**made, "name": "stages"}]
     book.batch({"deleteNamedRange": {"namedRangeId": made["namedRangeId"]}})
-    assert "namedRanges" not in book.read()
+    assert "namedRanges" not in book.get()
 
 
 @pytest.mark.parametrize("name", ["", "1st", "A1", "R1C1", "two words", "steps"])
 def test_names_that_are_none(book: Workbook, name: str):
     book.batch({"addNamedRange": {"namedRange": {"name": "Steps", "range": book.grid("A1")}}})
-    assert book.refused({"addNamedRange": {"namedRange": {"name": name, "range": book.grid("A1")}}}).status == 400
+    assert book.refused_batch({"addNamedRange": {"namedRange": {"name": name, "range": book.grid("A1")}}}).status == 400
 
 
 def test_protected_cells_are_kept_from_others(book: Workbook):
     (reply,) = book.batch({"addProtectedRange": {"protectedRange": {"range": book.grid("A1:B2"), "description": "keys"}}})
     protected = reply["addProtectedRange"]["protectedRange"]["protectedRangeId"]
     with book.share("minh@example.com", "writer") as minh:
-        said = book.refused(cells(book, "B2", "*", [text("a")]), by=minh)
+        said = book.refused_batch(cells(book, "B2", "*", [text("a")]), by=minh)
         assert said.message.startswith("Invalid requests[0].updateCells: You are trying to edit a protected cell or object.")
-        assert book.refused({"deleteProtectedRange": {"protectedRangeId": protected}}, by=minh).status == 400
-        assert book.refused({"deleteDimension": {"range": lines("ROWS", 0, 1)}}, by=minh).status == 400
+        assert book.refused_batch({"deleteProtectedRange": {"protectedRangeId": protected}}, by=minh).status == 400
+        assert book.refused_batch({"deleteDimension": {"range": lines("ROWS", 0, 1)}}, by=minh).status == 400
         book.batch(cells(book, "C3", "*", [text("a")]), by=minh)
         book.batch(cells(book, "A1", "*", [text("a")]))
         change: Json = {"protectedRangeId": protected, "editors": {"users": ["minh@example.com"]}}
@@ -428,7 +429,7 @@ def test_a_sheet_is_protected_but_for_some_cells(book: Workbook):
     book.batch({"addProtectedRange": {"protectedRange": {"range": {"sheetId": 0}, "unprotectedRanges": [book.grid("B2:C9")]}}})
     with book.share("minh@example.com", "writer") as minh:
         book.batch(cells(book, "B2", "*", [text("a")]), by=minh)
-        assert book.refused(cells(book, "A1", "*", [text("a")]), by=minh).status == 400
+        assert book.refused_batch(cells(book, "A1", "*", [text("a")]), by=minh).status == 400
 
 
 @pytest.mark.parametrize(
@@ -444,7 +445,7 @@ def test_a_sheet_is_protected_but_for_some_cells(book: Workbook):
 )
 def test_protections_that_are_refused(book: Workbook, protected: Json, said: str):
     book.batch({"addProtectedRange": {"protectedRange": {"range": {"sheetId": 0}, "warningOnly": True}}})
-    assert book.refused({"addProtectedRange": {"protectedRange": protected}}).message.endswith(said)
+    assert book.refused_batch({"addProtectedRange": {"protectedRange": protected}}).message.endswith(said)
 
 
 # Rows and columns.
@@ -456,7 +457,7 @@ def test_sizes_and_hiding_of_columns(book: Workbook):
     book.batch({"updateDimensionProperties": {"range": lines("COLUMNS", 7, 8), "properties": {}, "fields": "hiddenByUser"}})
     (data,) = book.sheet(fields="sheets(properties.title,data.columnMetadata)")["data"]
     assert data["columnMetadata"][5:] == [{"pixelSize": 100}, {"hiddenByUser": True, "pixelSize": 250}, {"pixelSize": 250}]
-    said = book.refused({"updateDimensionProperties": {"range": lines("COLUMNS", 8, 9), "properties": properties, "fields": "*"}})
+    said = book.refused_batch({"updateDimensionProperties": {"range": lines("COLUMNS", 8, 9), "properties": properties, "fields": "*"}})
     assert said.message.endswith("Tried to update column index 8 but there are only 8 columns.")
 
 
@@ -505,7 +506,7 @@ def test_the_order_of_conditional_formats(book: Workbook):
     (gone,) = book.batch({"deleteConditionalFormatRule": {"sheetId": 0, "index": 2}})
     assert gone["deleteConditionalFormatRule"]["rule"]["ranges"][0]["endRowIndex"] == 9
     assert formulas(book) == ["=A1=3", "=A1=4"]
-    said = book.refused({"deleteConditionalFormatRule": {"sheetId": 0, "index": 2}})
+    said = book.refused_batch({"deleteConditionalFormatRule": {"sheetId": 0, "index": 2}})
     assert said.message.endswith("No conditional format on sheet: 0 at index: 2")
 
 
@@ -552,7 +553,7 @@ def test_filter_views_and_banding_come_and_go(book: Workbook):
     )
     view_id = view["addFilterView"]["filter"]["filterViewId"]
     banding_id = banding["addBanding"]["bandedRange"]["bandedRangeId"]
-    assert book.refused({"addBanding": {"bandedRange": {"range": book.grid("B2"), "rowProperties": colors}}}).status == 400
+    assert book.refused_batch({"addBanding": {"bandedRange": {"range": book.grid("B2"), "rowProperties": colors}}}).status == 400
     book.batch(
         {"updateFilterView": {"filter": {"filterViewId": view_id, "title": "ours"}, "fields": "title"}},
         {"updateBanding": {"bandedRange": {"bandedRangeId": banding_id, "range": book.grid("A1:A9")}, "fields": "range"}},
@@ -645,7 +646,7 @@ def test_rows_in_any_order_are_the_same_rows(book: Workbook):
 
 
 def test_other_people_change_the_sheet_without_a_call(book: Workbook):
-    calls = len(book.google.log)
+    calls = len(book.visitor.google.log)
     people.type_rows(book.world, book.id, "Sheet1", "A1", [["stage", "01/02/2026"], ["b", "=A2"]])
     people.insert_rows(book.world, book.id, "Sheet1", 1, 2)
     people.insert_columns(book.world, book.id, "Sheet1", 0)
@@ -654,7 +655,7 @@ def test_other_people_change_the_sheet_without_a_call(book: Workbook):
     people.move_row(book.world, book.id, "Sheet1", 2, 1)
     people.rename_tab(book.world, book.id, "Sheet1", "Map")
     assert people.shown(book.world, book.id, "Map", "B1") == "1/2/2026"
-    assert len(book.google.log) == calls
+    assert len(book.visitor.google.log) == calls
     assert book.values("Map!A1:B3", "FORMULA")[1] == ["b", "=A2"]
 
 

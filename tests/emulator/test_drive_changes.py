@@ -1,6 +1,5 @@
 """The change logs: what is in them, for whom, and when."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -10,12 +9,6 @@ from tests.emulator.drive_desk import Caller, Desk, Json
 from tests.emulator.world import DRIVE_FILE_SCOPE
 
 ALL_DRIVES: dict[str, Any] = {"supportsAllDrives": True, "includeItemsFromAllDrives": True}
-
-
-@pytest.fixture
-def desk() -> Iterator[Desk]:
-    with Desk() as desk:
-        yield desk
 
 
 @pytest.fixture

@@ -1,19 +1,11 @@
 """Comment threads and replies."""
 
-from collections.abc import Iterator
-
 import pytest
 
 from tests.emulator.drive_desk import START, Caller, Desk, Json
 from tests.emulator.world import Post, Thread
 
 FIELDS = "*"
-
-
-@pytest.fixture
-def desk() -> Iterator[Desk]:
-    with Desk() as desk:
-        yield desk
 
 
 @pytest.fixture

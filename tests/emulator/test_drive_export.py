@@ -1,7 +1,6 @@
 """Export: CSV and TSV to the letter, ``.xlsx`` good enough to look at."""
 
 import io
-from collections.abc import Iterator
 from typing import Any
 
 import openpyxl
@@ -16,12 +15,6 @@ from tests.emulator.world import XLSX
 
 RED: Json = {"rgbColor": {"red": 1}}
 STAGES = [f"giai đoạn rất dài số {number}" for number in range(20)]
-
-
-@pytest.fixture
-def desk() -> Iterator[Desk]:
-    with Desk() as desk:
-        yield desk
 
 
 @pytest.fixture

@@ -1,21 +1,13 @@
 """Files and folders: made, looked at, changed, copied, moved, deleted; and who may do that."""
 
 import json
-from collections.abc import Iterator
 
-import pytest
 import requests
 
 from tests.emulator.drive_desk import Desk
 from tests.emulator.world import DRIVE_FILE_SCOPE, DRIVE_SCOPE, FOLDER, SPREADSHEET, XLSX
 
 READ_ONLY = f"{DRIVE_SCOPE}.readonly"
-
-
-@pytest.fixture
-def desk() -> Iterator[Desk]:
-    with Desk() as desk:
-        yield desk
 
 
 def test_a_new_spreadsheet_is_told_in_four_fields(desk: Desk):
@@ -286,7 +278,8 @@ def test_generated_ids_name_folders(desk: Desk):
 def test_a_file_with_bytes_goes_up_and_down(desk: Desk):
     lan = desk.person("lan@example.com")
     headers = {"Content-Type": "text/plain"}
-    made = lan.session.post(f"{lan.url}/upload/drive/v3/files", params={"uploadType": "media"}, data=b"hello", headers=headers, timeout=10).json()
+    upload = f"{desk.google.url}/upload/drive/v3/files"
+    made = lan.session.post(upload, params={"uploadType": "media"}, data=b"hello", headers=headers, timeout=10).json()
     assert made["mimeType"] == "text/plain"
     assert lan.send("GET", f"files/{made['id']}", query={"alt": "media"}).content == b"hello"
     assert lan.get(f"files/{made['id']}", fields="size,md5Checksum")["size"] == "5"
@@ -296,7 +289,7 @@ def test_a_file_with_bytes_goes_up_and_down(desk: Desk):
 def test_gspread_imports_csv(desk: Desk):
     lan = desk.person("lan@example.com")
     sheet = lan.sheet("A")
-    answer = desk.gspread(lan).import_csv(sheet, "tên,số\nLan,7\n")
+    answer = lan.visitor.gspread().import_csv(sheet, "tên,số\nLan,7\n")
     assert (answer["id"], answer["title"]) == (sheet, "A")
     book = desk.world.files[sheet].book
     assert book is not None
@@ -311,7 +304,7 @@ def test_gspread_imports_csv(desk: Desk):
 
 def test_gspread_creates_copies_lists_and_deletes(desk: Desk):
     lan = desk.person("lan@example.com")
-    client = desk.gspread(lan)
+    client = lan.visitor.gspread()
     spreadsheet = client.create("A", folder_id=lan.folder("F"))
     lan.post(f"files/{spreadsheet.id}/comments", {"content": "look here"}, fields="id")
     twin = client.copy(spreadsheet.id, title="B", copy_comments=True)
@@ -362,7 +355,7 @@ def test_what_is_not_done_says_so(desk: Desk):
 
 def test_bytes_that_can_not_become_a_spreadsheet_leave_nothing_behind(desk: Desk):
     lan = desk.person("lan@example.com")
-    address = f"{lan.url}/upload/drive/v3/files"
+    address = f"{desk.google.url}/upload/drive/v3/files"
     form = {"metadata": (None, json.dumps({"name": "A", "mimeType": SPREADSHEET}), "application/json"), "media": (None, b"PK", XLSX)}
     request = requests.Request("POST", address, params={"uploadType": "multipart"}, files=form)
     prepared = lan.session.prepare_request(request)

@@ -1,6 +1,5 @@
 """Listing files: the query language, order, pages, drives."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -11,12 +10,6 @@ from tests.emulator.drive_desk import Caller, Desk, Refused
 from tests.emulator.world import FOLDER, SPREADSHEET
 
 ALL_DRIVES: dict[str, Any] = {"supportsAllDrives": True, "includeItemsFromAllDrives": True}
-
-
-@pytest.fixture
-def desk() -> Iterator[Desk]:
-    with Desk() as desk:
-        yield desk
 
 
 @pytest.fixture

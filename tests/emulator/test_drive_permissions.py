@@ -1,16 +1,8 @@
 """Sharing: who gives whom which role, what comes from a shared drive, what is refused."""
 
-from collections.abc import Iterator
-
 import pytest
 
 from tests.emulator.drive_desk import Caller, Desk
-
-
-@pytest.fixture
-def desk() -> Iterator[Desk]:
-    with Desk() as desk:
-        yield desk
 
 
 @pytest.fixture
@@ -43,8 +35,8 @@ def test_a_second_role_replaces_the_first(lan: Caller):
     assert list(roles(lan, sheet).values()) == ["owner", "commenter"]
 
 
-def test_gspread_shares(desk: Desk, lan: Caller):
-    spreadsheet = desk.gspread(lan).open_by_key(lan.sheet("A"))
+def test_gspread_shares(lan: Caller):
+    spreadsheet = lan.visitor.gspread().open_by_key(lan.sheet("A"))
     spreadsheet.share("minh@example.com", "user", "reader", email_message="Xin chào")
     spreadsheet.share("", "anyone", "reader", with_link=True)
     spreadsheet.share("example.com", "domain", "reader")

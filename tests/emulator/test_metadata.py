@@ -2,14 +2,15 @@
 
 import pytest
 
-from tests.emulator.server import Emulator
+from tests.emulator.sheet_desk import Refused
+from tests.emulator.sheets.book import Json
 from tests.emulator.visitor import Visitor
-from tests.emulator.workbook_desk import Json, Refused, Workbook, lines
+from tests.emulator.workbook_desk import Workbook, lines
 
 
 @pytest.fixture
-def book(google: Emulator, lan: Visitor) -> Workbook:
-    return Workbook(google, lan)
+def book(lan: Visitor) -> Workbook:
+    return Workbook(lan)
 
 
 @pytest.fixture
@@ -123,7 +124,7 @@ def test_the_entries_of_a_sheet_go_with_it(tagged: Workbook):
 def test_what_is_for_a_project_is_seen_by_that_project_alone(book: Workbook):
     book.batch(create({"spreadsheet": True}, metadataId=1, visibility="PROJECT"), create({"spreadsheet": True}, metadataId=2))
     filter_ = {"developerMetadataLookup": {"metadataKey": "role"}}
-    with Visitor(book.google, app="2") as other:
+    with Visitor(book.visitor.google, app="2") as other:
         matched = search(book, filter_, by=other)["matchedDeveloperMetadata"]
         assert [one["developerMetadata"]["metadataId"] for one in matched] == [2]
         assert other.get(f"/v4/spreadsheets/{book.id}/developerMetadata/1").status_code == 404
@@ -143,5 +144,5 @@ def test_what_is_for_a_project_is_seen_by_that_project_alone(book: Workbook):
     ],
 )
 def test_entries_that_are_refused(book: Workbook, request_: Json, said: str):
-    assert book.refused(request_) == Refused(400, f"Invalid requests[0].createDeveloperMetadata: {said}")
+    assert book.refused_batch(request_) == Refused(400, f"Invalid requests[0].createDeveloperMetadata: {said}")
     assert book.book.metadata == []

@@ -3,17 +3,18 @@
 import pytest
 
 from tests.emulator import people
-from tests.emulator.server import Emulator
+from tests.emulator.sheet_desk import Refused
+from tests.emulator.sheets.book import Json
 from tests.emulator.sheets.shifts import Delete, Insert, Move
 from tests.emulator.visitor import Visitor
-from tests.emulator.workbook_desk import Json, Refused, Workbook, a1, lines
+from tests.emulator.workbook_desk import Workbook, a1, lines
 
 CHOICE: Json = {"condition": {"type": "ONE_OF_RANGE", "values": [{"userEnteredValue": "=Sheet1!$A$4:$A$6"}]}}
 
 
 @pytest.fixture
-def book(google: Emulator, lan: Visitor) -> Workbook:
-    return Workbook(google, lan)
+def book(lan: Visitor) -> Workbook:
+    return Workbook(lan)
 
 
 @pytest.fixture
@@ -211,7 +212,7 @@ def test_a_moved_column_takes_its_own_along(furnished: Workbook):
 
 
 def test_neither_move_nor_delete_may_tear_a_merge_apart(furnished: Workbook):
-    said = furnished.refused({"moveDimension": {"source": lines("COLUMNS", 1, 2), "destinationIndex": 6}})
+    said = furnished.refused_batch({"moveDimension": {"source": lines("COLUMNS", 1, 2), "destinationIndex": 6}})
     assert said == Refused(400, "Invalid requests[0].moveDimension: You must select all cells in a merged range to move them.")
 
 
@@ -306,7 +307,7 @@ def test_the_grid_grows_and_shrinks_with_rows_and_columns(book: Workbook):
 )
 def test_rows_and_columns_that_are_refused(book: Workbook, request_: Json, said: str):
     book.batch({"updateSheetProperties": {"properties": {"gridProperties": {"frozenRowCount": 1}}, "fields": "gridProperties.frozenRowCount"}})
-    status, message = book.refused(request_)
+    status, message = book.refused_batch(request_)
     assert status == 400
     assert message.startswith(f"Invalid requests[0].{next(iter(request_))}: ")
     assert said in message
@@ -387,7 +388,7 @@ def test_a_later_sort_spec_decides_between_equals(book: Workbook):
 
 def test_rows_that_are_merged_downwards_are_not_sorted(book: Workbook):
     book.batch({"mergeCells": {"range": book.grid("A1:A2"), "mergeType": "MERGE_ALL"}})
-    said = book.refused({"sortRange": {"range": book.grid("A1:B3"), "sortSpecs": [{"dimensionIndex": 0}]}})
+    said = book.refused_batch({"sortRange": {"range": book.grid("A1:B3"), "sortSpecs": [{"dimensionIndex": 0}]}})
     assert said == Refused(400, "Invalid requests[0].sortRange: You can't sort a range with vertical merges.")
 
 

@@ -5,16 +5,17 @@ import json
 import pytest
 
 from tests.emulator import people
-from tests.emulator.server import Emulator
+from tests.emulator.sheet_desk import Refused
+from tests.emulator.sheets.book import Json
 from tests.emulator.visitor import Visitor
-from tests.emulator.workbook_desk import Json, Refused, Workbook, a1, lines
+from tests.emulator.workbook_desk import Workbook, a1, lines
 
 INCLUDED = "COMMENTS_VIEW_MODE_INCLUDED"
 
 
 @pytest.fixture
-def book(google: Emulator, lan: Visitor) -> Workbook:
-    return Workbook(google, lan)
+def book(lan: Visitor) -> Workbook:
+    return Workbook(lan)
 
 
 def comment(book: Workbook, cell: str, content: str = "Why?", *, by: Visitor | None = None, **more: str) -> Json:
@@ -30,7 +31,7 @@ def answer(book: Workbook, thread: Json, by: Visitor | None = None, **post: str)
 
 
 def threads(book: Workbook) -> list[Json]:
-    found: list[Json] = book.read(commentsViewMode=INCLUDED).get("comments", [])
+    found: list[Json] = book.get(commentsViewMode=INCLUDED).get("comments", [])
     return found
 
 
@@ -116,15 +117,15 @@ def test_nobody_changes_or_deletes_what_others_wrote(book: Workbook):
             {"updateCommentPost": {"commentId": thread["commentId"], "postId": reply["postId"], "content": "mine"}},
             {"deleteCommentReply": {"commentId": thread["commentId"], "postId": reply["postId"]}},
         ):
-            assert book.refused(request, by=minh) == Refused(400, "The requesting user is not the author of the post.")
-        said = book.refused({"deleteComment": {"commentId": thread["commentId"]}}, by=minh)
+            assert book.refused_batch(request, by=minh) == Refused(400, "The requesting user is not the author of the post.")
+        said = book.refused_batch({"deleteComment": {"commentId": thread["commentId"]}}, by=minh)
         assert said == Refused(400, "The requesting user is not the author of the head post.")
 
 
 def test_a_reply_that_acted_stays(book: Workbook):
     thread = comment(book, "A1")
     said, acted = answer(book, thread, content="one"), answer(book, thread, commentAction="RESOLVE")
-    refused = book.refused({"deleteCommentReply": {"commentId": thread["commentId"], "postId": acted["postId"]}})
+    refused = book.refused_batch({"deleteCommentReply": {"commentId": thread["commentId"], "postId": acted["postId"]}})
     assert refused == Refused(400, "The reply post contains a comment action.")
     book.batch({"deleteCommentReply": {"commentId": thread["commentId"], "postId": said["postId"]}})
     assert [post.deleted for post in book.world.files[book.id].threads[0].replies] == [True, False]
@@ -146,7 +147,7 @@ def test_a_reply_that_acted_stays(book: Workbook):
     ],
 )
 def test_comments_that_are_refused(book: Workbook, request_: Json, status: int, said: str):
-    refused = book.refused(request_)
+    refused = book.refused_batch(request_)
     assert refused.status == status
     assert refused.message.endswith(said)
     assert threads(book) == []
@@ -155,14 +156,14 @@ def test_comments_that_are_refused(book: Workbook, request_: Json, status: int, 
 def test_an_assignee_comes_only_where_there_was_one(book: Workbook):
     thread = comment(book, "A1")
     post = {"content": "yours", "assigneeEmail": "minh@example.com"}
-    assert book.refused({"addCommentReply": {"commentId": thread["commentId"], "post": post}}).status == 400
+    assert book.refused_batch({"addCommentReply": {"commentId": thread["commentId"], "post": post}}).status == 400
     assigned = comment(book, "A2", assigneeEmailAddress="lan@example.com")
     assert answer(book, assigned, content="yours", assigneeEmail="minh@example.com")["assigneeEmail"] == "minh@example.com"
 
 
 def test_a_bad_comment_takes_the_other_requests_with_it(book: Workbook):
     good, bad = {"insertComment": {"content": "x", "coordinate": {}}}, {"insertComment": {"content": "", "coordinate": {}}}
-    said = book.refused({"addSheet": {"properties": {"title": "Map"}}}, good, bad)
+    said = book.refused_batch({"addSheet": {"properties": {"title": "Map"}}}, good, bad)
     assert said.message.startswith("Invalid requests[2].insertComment: ")
     assert ([sheet.title for sheet in book.book.sheets], threads(book), book.book.anchors) == (["Sheet1"], [], {})
 
@@ -181,9 +182,11 @@ def test_who_may_comment(book: Workbook):
     with book.share("minh@example.com", "commenter") as minh, book.share("hoa@example.com", "reader") as hoa:
         thread = comment(book, "A1", by=minh)
         answer(book, thread, minh, commentAction="RESOLVE")
-        assert book.refused({"insertComment": {"content": "x", "coordinate": {}}}, by=hoa) == Refused(403, "The caller does not have permission")
+        assert book.refused_batch({"insertComment": {"content": "x", "coordinate": {}}}, by=hoa) == Refused(
+            403, "The caller does not have permission"
+        )
         mixed = ({"insertComment": {"content": "x", "coordinate": {}}}, {"addSheet": {"properties": {"title": "Map"}}})
-        assert book.refused(*mixed, by=minh).status == 403
+        assert book.refused_batch(*mixed, by=minh).status == 403
 
 
 def test_the_answer_shows_threads_when_asked_to(book: Workbook):

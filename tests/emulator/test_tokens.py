@@ -13,7 +13,7 @@ import requests
 from google.auth import crypt, identity_pool, impersonated_credentials, jwt
 from google.auth.credentials import Credentials
 from google.auth.exceptions import RefreshError
-from google.auth.transport.requests import AuthorizedSession, Request
+from google.auth.transport.requests import Request
 from google.oauth2 import credentials as user_credentials
 from google.oauth2 import service_account
 
@@ -167,7 +167,7 @@ def test_google_auth_gets_a_new_token_when_the_old_one_has_expired(google: Emula
 def test_a_service_account_may_sign_its_own_bearer(google: Emulator):
     info = google.service_account(ROBOT)
     credentials = service_account.Credentials.from_service_account_info(info, always_use_jwt_access=True)  # type: ignore[no-untyped-call]
-    with AuthorizedSession(credentials, default_host="www.googleapis.com") as session:  # type: ignore[no-untyped-call]
+    with signed_in(credentials, default_host="www.googleapis.com") as session:
         drive = session.get(google.url + FILES)
         sheets = session.get(google.url + "/v4/spreadsheets/1nowhere")
 

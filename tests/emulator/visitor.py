@@ -3,8 +3,11 @@
 from types import TracebackType
 from typing import Any, Self
 
+import gspread
 import requests
-from google.auth.transport.requests import AuthorizedSession
+from google.auth.credentials import AnonymousCredentials
+from google.auth.transport.requests import AuthorizedSession, Request
+from requests.adapters import HTTPAdapter
 
 from tests.emulator.server import Emulator
 from tests.emulator.world import DRIVE_SCOPE, SHEETS_SCOPE
@@ -13,9 +16,28 @@ FILES = "/drive/v3/files"
 LAN = "lan@example.com"
 
 
-def signed_in(credentials: Any) -> requests.Session:
+class _Request(Request):
+    """Gets tokens and nothing else: google-auth asks one more service, which is not here, with a copy of it in a thread that outlives the test."""
+
+    def __deepcopy__(self, _memo: object) -> "_Request":
+        raise TypeError
+
+
+def signed_in(credentials: Any, **options: Any) -> requests.Session:
     """A session of google-auth's, which gets itself tokens."""
-    return AuthorizedSession(credentials)  # type: ignore[no-untyped-call]
+    return AuthorizedSession(credentials, auth_request=_Request(), **options)  # type: ignore[no-untyped-call]
+
+
+class _Redirect(HTTPAdapter):
+    """Sends every request to another address."""
+
+    def __init__(self, url: str) -> None:
+        self.address = url
+        super().__init__()
+
+    def send(self, request: requests.PreparedRequest, **options: Any) -> requests.Response:  # type: ignore[override]
+        request.url = self.address + request.path_url
+        return super().send(request, **options)
 
 
 class Visitor:
@@ -36,6 +58,12 @@ class Visitor:
     def get(self, path: str, **query: Any) -> requests.Response:
         """Read."""
         return self.call("GET", path, **query)
+
+    def gspread(self) -> gspread.Client:
+        """A gspread client with the same token and connection; what it sends to Google comes here."""
+        for address in ("https://sheets.googleapis.com/", "https://www.googleapis.com/"):
+            self.session.mount(address, _Redirect(self.google.url))
+        return gspread.Client(AnonymousCredentials(), session=self.session)  # type: ignore[no-untyped-call]
 
     def folder(self, name: str = "Maps", **query: Any) -> str:
         """A new folder; its id."""

@@ -7,9 +7,9 @@ from typing import Any
 from tests.emulator.calls import Call, Handler
 from tests.emulator.drive import resources
 from tests.emulator.drive.lookup import find_to, shared_drive
-from tests.emulator.drive.matching import name_matches
-from tests.emulator.drive.pages import invalid_value, page
-from tests.emulator.drive.query import QuerySyntaxError, Term, parse_query
+from tests.emulator.drive.matching import name_matches, parsed
+from tests.emulator.drive.pages import page
+from tests.emulator.drive.query import Term
 from tests.emulator.errors import ApiError, unimplemented
 from tests.emulator.world import SPREADSHEET, Change, File, World
 
@@ -77,15 +77,10 @@ def get_revision(world: World, call: Call) -> Json:
 
 
 def _name_term(text: str) -> Term | None:
-    if not text.strip():
-        return None
-    try:
-        query = parse_query(text)
-    except QuerySyntaxError as problem:
-        raise invalid_value("q") from problem
-    if not isinstance(query, Term) or query.field != "name":
-        raise unimplemented("queries of shared drives for more than a name")
-    return query
+    query = parsed(text)
+    if query is None or (isinstance(query, Term) and query.field == "name"):
+        return query
+    raise unimplemented("queries of shared drives for more than a name")
 
 
 def _revisions(world: World, file: File) -> list[Change]:

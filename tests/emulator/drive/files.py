@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 
+from tests.emulator.access import has
 from tests.emulator.calls import Call, Handler, Reply
 from tests.emulator.drive import resources
 from tests.emulator.drive.copying import copy_of
-from tests.emulator.drive.lookup import descendants, find, find_to, has, insufficient, need, supports_drives, trashed
+from tests.emulator.drive.lookup import descendants, find, find_to, insufficient, need, supports_drives, trashed
 from tests.emulator.drive.placing import move, place
 from tests.emulator.drive.properties import merged
 from tests.emulator.drive.upload import put_content, read_content

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
-from tests.emulator.access import visible
+from tests.emulator.access import has, visible
 from tests.emulator.calls import Call
 from tests.emulator.errors import ApiError, no_such_file
 from tests.emulator.world import DRIVE_SCOPE, FOLDER, RANK, Account, Drive, File, Permission, Role, World
@@ -72,16 +72,6 @@ def need(world: World, call: Call, file: File, least: Role) -> None:
     if RANK[least] > RANK["reader"] and not _may_act(call, file):
         message = f"The user has not granted the app {call.app} write access to the file {file.id}."
         raise ApiError(403, message, reason="appNotAuthorizedToFile")
-
-
-def has(world: World, account: Account, file: File, least: Role) -> bool:
-    """Whether the account has at least that role on the file."""
-    return reaches(world.role(account, file), least)
-
-
-def reaches(role: Role | None, least: str) -> bool:
-    """Whether a role is at least that one."""
-    return role is not None and RANK[role] >= RANK[least]
 
 
 def insufficient(file: File) -> ApiError:

@@ -30,15 +30,20 @@ MORE_THAN_WE_KNOW = frozenset(
 
 def read_query(text: str) -> Query | None:
     """The query of a listing, ``None`` for none. Raises ``ApiError`` for one that makes no sense."""
+    query = parsed(text)
+    for term in terms(query) if query else ():
+        _check(term)
+    return query
+
+
+def parsed(text: str) -> Query | None:
+    """The query that ``text`` is, whatever it asks for; ``None`` for none. Raises ``ApiError`` for text that is none."""
     if not text.strip():
         return None
     try:
-        query = parse_query(text)
+        return parse_query(text)
     except QuerySyntaxError as problem:
         raise invalid_value("q") from problem
-    for term in terms(query):
-        _check(term)
-    return query
 
 
 def full_text(query: Query | None) -> bool:

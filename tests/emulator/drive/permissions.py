@@ -1,7 +1,7 @@
 """drive.permissions: who may do what with a file, and what comes from its shared drive."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from tests.emulator.calls import Call, Handler, Reply
@@ -33,7 +33,7 @@ NO_ACCOUNT = (
 def create(world: World, call: Call) -> Json:
     """Give somebody a role; who has one already gets the new one under the same id. A mail goes out unless the call forbids it."""
     file = _shareable(world, call)
-    kind, role = _kind(call), _role(call)
+    kind, role = _chosen(call, "type", TYPES), _chosen(call, "role", RANK)
     _check_role(file, kind, role)
     _check_mail(world, call, kind, role)
     wanted = _wanted(world, call, kind, role)
@@ -68,7 +68,7 @@ def update(world: World, call: Call) -> Json:
     file = _shareable(world, call)
     old = _line(world, call, file)
     _check_own(file, old)
-    role = _role(call)
+    role = _chosen(call, "role", RANK)
     _check_role(file, old.type, role)
     if role == "owner":
         _transfer(call, file)
@@ -144,22 +144,15 @@ def _shown(world: World, file: File, one: Permission) -> Json:
     return resource
 
 
-def _kind(call: Call) -> str:
-    kind = str(call.body.get("type", ""))
-    if not kind:
-        raise ApiError(400, "The permission type field is required.", reason="required", location="permission.type", location_type="other")
-    if kind not in TYPES:
-        raise ApiError(400, "The specified type is invalid.", reason="invalid", location="permission.type", location_type="other")
-    return kind
-
-
-def _role(call: Call) -> Any:
-    role = str(call.body.get("role", ""))
-    if not role:
-        raise ApiError(400, "The permission role field is required.", reason="required", location="permission.role", location_type="other")
-    if role not in RANK:
-        raise ApiError(400, "The specified role is invalid.", reason="invalid", location="permission.role", location_type="other")
-    return role
+def _chosen(call: Call, name: str, known: Collection[str]) -> Any:
+    """A field of the permission that must be there and be one of a few words. Raises ``ApiError``."""
+    value = str(call.body.get(name, ""))
+    where = f"permission.{name}"
+    if not value:
+        raise ApiError(400, f"The permission {name} field is required.", reason="required", location=where, location_type="other")
+    if value not in known:
+        raise ApiError(400, f"The specified {name} is invalid.", reason="invalid", location=where, location_type="other")
+    return value
 
 
 def _check_role(file: File, kind: str, role: str) -> None:

@@ -1,7 +1,8 @@
 """Where a file may be put: in a folder, a shared drive, at the top of My Drive."""
 
+from tests.emulator.access import has
 from tests.emulator.calls import Call
-from tests.emulator.drive.lookup import ancestors, descendants, find, has, insufficient, root_id
+from tests.emulator.drive.lookup import ancestors, descendants, find, insufficient, root_id
 from tests.emulator.errors import ApiError
 from tests.emulator.world import FOLDER, Account, File, Permission, World
 

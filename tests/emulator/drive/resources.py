@@ -5,8 +5,9 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
+from tests.emulator.access import reaches
 from tests.emulator.calls import Call
-from tests.emulator.drive.lookup import parents, reaches, top_of, trashed
+from tests.emulator.drive.lookup import parents, top_of, trashed
 from tests.emulator.world import FOLDER, SPREADSHEET, Account, Drive, File, Permission, Role, World
 
 Json = dict[str, Any]

@@ -2,11 +2,11 @@
 
 from typing import NamedTuple
 
-from tests.emulator.access import in_scope
+from tests.emulator.access import has, in_scope
 from tests.emulator.calls import Call
 from tests.emulator.errors import ApiError, invalid, no_permission, no_such_spreadsheet
 from tests.emulator.sheets.book import Book
-from tests.emulator.world import RANK, XLSX, File, Role, World
+from tests.emulator.world import XLSX, File, Role, World
 
 DOCUMENT = "application/vnd.google-apps.document"
 
@@ -30,23 +30,18 @@ def open_to_write(world: World, call: Call) -> Opened:
 
 def may_see_comments(world: World, call: Call, file: File) -> bool:
     """Whether the caller may see comment threads: commenters and better."""
-    return _has(world, call, file, "commenter")
+    return has(world, call.account, file, "commenter")
 
 
 def _open(world: World, call: Call, least: Role) -> Opened:
     file = world.files.get(call.path["spreadsheetId"])
     if file is None or not in_scope(call, file):  # 404 for what drive.file doesn't show is unverified
         raise no_such_spreadsheet()
-    if not _has(world, call, file, least):
+    if not has(world, call.account, file, least):
         raise no_permission()
     if file.book is None:
         raise _other_kind(file.mime_type)
     return Opened(file, file.book)
-
-
-def _has(world: World, call: Call, file: File, least: Role) -> bool:
-    role = world.role(call.account, file)
-    return role is not None and RANK[role] >= RANK[least]
 
 
 def _other_kind(mime_type: str) -> ApiError:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from tests.emulator.access import has
 from tests.emulator.masks import Mask
 from tests.emulator.sheets.a1 import Area, shown_range
 from tests.emulator.sheets.book import Book, Json, Sheet
@@ -13,7 +14,7 @@ from tests.emulator.sheets.grid import grid_data, metadata_json
 from tests.emulator.sheets.ranges import overlap, shown
 from tests.emulator.sheets.threads import thread_json
 from tests.emulator.sheets.work import is_protected
-from tests.emulator.world import RANK, Account, File, World
+from tests.emulator.world import Account, File, World
 
 INCLUDED, OMITTED = "COMMENTS_VIEW_MODE_INCLUDED", "COMMENTS_VIEW_MODE_OMITTED"
 
@@ -111,9 +112,7 @@ def _protected(view: View, sheet: Sheet, given: Json) -> Json:
     found: Json = {name: value for name, value in shown(given).items() if value or name == "range"}
     place = given.get("range", {})
     ends = (place.get("startRowIndex", 0), place.get("startColumnIndex", 0), place.get("endRowIndex"), place.get("endColumnIndex"))
-    role = view.world.role(view.account, view.file)
-    may_write = role is not None and RANK[role] >= RANK["writer"]
-    may_edit = may_write and not is_protected(view.world, view.file, view.account, Area(sheet, *ends))
+    may_edit = has(view.world, view.account, view.file, "writer") and not is_protected(view.world, view.file, view.account, Area(sheet, *ends))
     found.pop("editors", None)
     found.pop("requestingUserCanEdit", None)
     if not may_edit:

@@ -8,8 +8,6 @@ from typing import NamedTuple
 
 from tests.emulator.sheets.a1 import column_index
 
-ERROR_TEXTS = ("#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#ERROR!")
-
 _CELL = r"\$?[A-Za-z]{1,3}\$?[1-9][0-9]*"
 _COLUMN = r"\$?[A-Za-z]{1,3}"
 _ROW = r"\$?[1-9][0-9]*"
