@@ -55,10 +55,10 @@ class Book:
     def revision(self) -> str:
         """A digest of what people entered, and of the tabs it stands in; formats, comments and the results of formulas leave it as it is."""
         said = [
-            [sheet.grid.title, sheet.grid.hidden, sheet.grid.merges, sorted((row, column, value) for (row, column), value in _listed(sheet))]
+            [sheet.grid.title, sheet.grid.hidden, sheet.grid.merges, [(*place, sheet.entered[place]) for place in sorted(sheet.entered)]]
             for sheet in self.sheets
         ]
-        return f"sha256:{hashlib.sha256(json.dumps(said, separators=(',', ':')).encode()).hexdigest()}"
+        return f"sha256:{hashlib.sha256(json.dumps(said, separators=(',', ':'), sort_keys=True).encode()).hexdigest()}"
 
     @property
     def state(self) -> WorkbookState:
@@ -77,10 +77,6 @@ def read_book(answer: Mapping[str, Any], ref: str) -> Book:
     if sum(len(sheet.grid.cells) for sheet in sheets) > MOST_CELLS:
         raise WorkbookTooLarge(ref, en=f"it holds more than {MOST_CELLS:,} cells", vi=f"bảng tính có hơn {MOST_CELLS:,} ô".replace(",", "."))
     return Book(ref, str(answer.get("properties", {}).get("locale", "")), sheets, tuple(_threads(answer, raw)))
-
-
-def _listed(sheet: Sheet) -> Iterator[tuple[Place, str]]:
-    return ((place, json.dumps(value, sort_keys=True)) for place, value in sheet.entered.items())
 
 
 def _sheet(raw: Json) -> Sheet:
