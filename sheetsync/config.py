@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Literal, NamedTuple, get_args
 from zoneinfo import ZoneInfo
 
-from sheetsync.backends.google.address import PREFIX
+from sheetsync.backends.google.address import PREFIX, is_loopback
 from sheetsync.errors import ConfigError
 from sheetsync.lint.rule import PROFILES
 from sheetsync.model.words import LANGUAGES, Language, Text
@@ -210,7 +210,7 @@ def _google_folder(place: str, value: object) -> str:
 def _endpoint(place: str, value: object) -> str:
     """An address on this machine: credentials never go anywhere else but to Google."""
     address = _string(place, value)
-    if not re.fullmatch(r"http://(127\.0\.0\.1|localhost|\[::1\]):[0-9]{1,5}/?", address):
+    if not (is_loopback(address) and re.fullmatch(r"http://[^/?#]+:[0-9]{1,5}/?", address)):
         wants = Text(
             "phải là máy chủ thử trên chính máy này, ví dụ http://127.0.0.1:8085",
             "must be a local emulator on this very machine, such as http://127.0.0.1:8085",

@@ -135,6 +135,8 @@ def test_an_unknown_key_is_answered_with_the_nearest_right_one(text: str, place:
         ('[google]\ncredentials = ["a.json", ""]', "google.credentials ('')", ""),
         ('[google]\nendpoint = "https://sheets.googleapis.com"', "google.endpoint ('https://sheets.googleapis.com')", "http://127.0.0.1:8085"),
         ('[google]\nendpoint = "http://127.0.0.1:80.evil.example"', "google.endpoint", "http://127.0.0.1:8085"),
+        ('[google]\nendpoint = "http://127.0.0.1:99999"', "google.endpoint", "http://127.0.0.1:8085"),
+        ('[google]\nendpoint = "http://127.0.0.1:80/v4"', "google.endpoint", "http://127.0.0.1:8085"),
         ('[google]\nendpoint = "http://127.0.0.1@evil.example:80"', "google.endpoint", "http://127.0.0.1:8085"),
         ('[workspace]\narchive = "s3://bucket/prefix"', "workspace.archive ('s3://bucket/prefix')", ""),
         ("workspace = 3", "workspace (3)", "`sheetsync init`"),

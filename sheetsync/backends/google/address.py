@@ -63,3 +63,23 @@ def _id_in_link(word: str, path: str) -> str | None:
         return found[1]
     named = parse_qs(link.query).get("id", [""])[0] if link.path in _ID_IN_QUERY else ""
     return named if re.fullmatch(_ID, named) else None
+
+
+def is_loopback(address: str) -> bool:
+    """Whether ``address`` is plain http to this computer and nothing else."""
+    try:
+        parts = urlsplit(address)
+        host, _ = parts.hostname or "", parts.port
+    except ValueError:
+        return False
+    if parts.scheme != "http" or parts.username is not None or parts.password is not None:
+        return False
+    if host == "localhost":
+        return True
+    # Imported here because only a local Google needs it.
+    from ipaddress import ip_address  # noqa: PLC0415
+
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False

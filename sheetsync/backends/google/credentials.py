@@ -13,7 +13,6 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from hashlib import sha256
-from ipaddress import ip_address
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlsplit
@@ -25,6 +24,7 @@ from google.auth.exceptions import DefaultCredentialsError, GoogleAuthError
 from google.oauth2 import service_account
 from google.oauth2.credentials import Credentials as UserCredentials
 
+from sheetsync.backends.google.address import is_loopback
 from sheetsync.backends.google.sentences import CLIENTS_PAGE, KEYS_PAGE, Renewal
 from sheetsync.errors import ConfigError, SignInNeeded
 
@@ -67,22 +67,6 @@ class GoogleAccount:
     def key(self) -> str:
         """The account's name towards a quota: its project, a slash, and itself."""
         return f"{self.project}/{self.name}"
-
-
-def is_loopback(address: str) -> bool:
-    """Whether ``address`` is plain http to this computer and nothing else."""
-    try:
-        parts = urlsplit(address)
-        host, _ = parts.hostname or "", parts.port
-    except ValueError:
-        return False
-    if parts.scheme != "http" or parts.username is not None or parts.password is not None:
-        return False
-    if host == "localhost":
-        return True
-    with suppress(ValueError):
-        return ip_address(host).is_loopback
-    return False
 
 
 def default_folder(environ: Mapping[str, str], home: Path) -> Path:

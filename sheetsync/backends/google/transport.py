@@ -21,7 +21,7 @@ from requests.adapters import HTTPAdapter
 from requests.exceptions import ConnectTimeout, ProxyError, RequestException
 from urllib3.exceptions import HTTPError, NewConnectionError
 
-from sheetsync.backends.google.credentials import is_loopback
+from sheetsync.backends.google.address import is_loopback
 from sheetsync.backends.google.refusals import BROKEN, CLOCK, GARBLED, NO_CONNECTION, NO_TOKEN, SKEWED, TOO_LARGE, TRANSIENT, Refusal, refusal_of
 
 Json = dict[str, Any]

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from google.oauth2.credentials import Credentials as UserCredentials
 
+from sheetsync.backends.google.address import is_loopback
 from sheetsync.backends.google.client import GoogleClient
 from sheetsync.backends.google.credentials import (
     SERVICE_SCOPES,
@@ -17,7 +18,6 @@ from sheetsync.backends.google.credentials import (
     USER_SCOPES,
     GoogleAccount,
     default_folder,
-    is_loopback,
     load_account,
     store_token,
     token_file,
