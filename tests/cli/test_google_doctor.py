@@ -305,7 +305,8 @@ def test_nobody_answers(google_desk: GoogleDesk) -> None:
         file.write_text(file.read_text(encoding="utf-8").replace(google_desk.google.url, gone), encoding="utf-8")
         found = checks(google_desk, "en", status=1)
     assert wrong(found) == {"connection": "failed"}
-    assert "the network, its proxy and firewall" in found[1]["fix"]
+    assert found[1]["message"] == f"Nothing answers at {gone}."
+    assert "Start the local Google there" in found[1]["fix"]
 
 
 @pytest.mark.parametrize(("minutes", "vi", "en"), [(3, "nhanh 3 phút", "3 minutes fast"), (-3, "chậm 3 phút", "3 minutes slow")])

@@ -96,6 +96,11 @@ class Refusal(Exception):
         return self.under_load or self.status in TRANSIENT or self.reason in {NO_CONNECTION, BROKEN, NO_TOKEN} or self.garbled
 
     @property
+    def at_home(self) -> bool:
+        """Whether nothing listens where a local Google should, on this very computer."""
+        return self.reason == NO_CONNECTION and "endpoint" in self.facts
+
+    @property
     def garbled(self) -> bool:
         """Whether it is no answer of the service at all, as a success."""
         return self.reason == GARBLED and self.status < 400
@@ -209,7 +214,9 @@ def told_of(refusal: Refusal) -> Told:
         case "denied" | "missing":
             return sentences.no_access(account, renewal)
         case "unavailable":
-            told = sentences.unreachable() if refusal.reason == NO_CONNECTION else sentences.out_of_order(_quoted(refusal))
+            told = sentences.out_of_order(_quoted(refusal))
+            if refusal.reason == NO_CONNECTION:
+                told = sentences.nobody_at_home(refusal.facts["endpoint"]) if refusal.at_home else sentences.unreachable()
             return sentences.in_doubt(told) if refusal.doubtful else told
         case kind:
             return _plain(kind, _quoted(refusal))

@@ -190,6 +190,17 @@ def unreachable() -> Told:
     )
 
 
+def nobody_at_home(endpoint: str) -> Told:
+    """Nothing listens where a local Google should."""
+    return Told(
+        Text(f"Không có gì trả lời ở {endpoint}.", f"Nothing answers at {endpoint}."),
+        Text(
+            "Hãy khởi động Google thử trên máy này, hoặc bỏ dòng endpoint dưới [google] trong sheetsync.toml để dùng Google thật, rồi chạy lại.",
+            "Start the local Google there, or take the line endpoint under [google] out of sheetsync.toml to use the real one; then run again.",
+        ),
+    )
+
+
 def out_of_order(quoted: str) -> Told:
     """Google has troubles of its own."""
     return Told(

@@ -38,17 +38,19 @@ BELIEVED: Final = 120.0
 class Patience(NamedTuple):
     """How often and how long a call is tried: at most ``attempts`` times and ``budget`` seconds, with random waits up to ``longest`` seconds.
 
-    A per-minute quota comes back within a minute, so a call that met it is tried for longer than one that met a fault.
+    A per-minute quota comes back within a minute, so a call that met it is tried for longer than one that met a fault. Where nothing listens on this
+    very computer, nothing will before somebody starts it.
     """
 
     attempts: int = 6
     attempts_under_load: int = 9
+    attempts_at_home: int = 2
     longest: float = 64.0
     budget: float = 300.0
 
     def wait(self, tried: int, refusal: Refusal, random: float) -> float | None:
         """Seconds until the next attempt after ``tried`` of them; ``None`` when it is time to give up. ``random`` lies between 0 and 1."""
-        if tried >= (self.attempts_under_load if refusal.under_load else self.attempts):
+        if tried >= (self.attempts_at_home if refusal.at_home else self.attempts_under_load if refusal.under_load else self.attempts):
             return None
         asked = float(refusal.facts.get("retry_after", "0"))
         return max(min(asked, BELIEVED), random * min(self.longest, 2.0 ** (tried - 1)))
@@ -214,7 +216,8 @@ class Transport(HTTPClient):
     def _facts_of(self, address: str) -> dict[str, str]:
         parts = urlsplit(address)
         service = "sheets.googleapis.com" if parts.hostname == "sheets.googleapis.com" else "drive.googleapis.com"
-        return {**self._facts, "service": service}
+        local = {} if self._manner.endpoint is None else {"endpoint": self._manner.endpoint}
+        return {**self._facts, **local, "service": service}
 
     def _note_clock(self, skew: float) -> None:
         self.skew = skew

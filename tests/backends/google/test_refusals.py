@@ -192,3 +192,9 @@ def test_no_answer_however_odd_breaks_the_reading_of_it(status: int, body: bytes
     assert told_of(refusal).fix.vi
     assert kind_of(refusal)
     assert refusal.in_doubt().doubtful != refusal.undone
+
+
+def test_where_nothing_answers_it_is_the_network_or_the_local_google():
+    assert "proxy" in told_of(Refusal(0, NO_CONNECTION, "")).fix.en
+    at_home = told_of(Refusal(0, NO_CONNECTION, "", facts={"endpoint": "http://127.0.0.1:8085"}))
+    assert ("http://127.0.0.1:8085" in at_home.said.vi, "proxy" in at_home.fix.vi) == (True, False)

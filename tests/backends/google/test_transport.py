@@ -138,13 +138,19 @@ def test_a_403_is_repeated_only_for_the_rate() -> None:
     assert (refusal.reason, refusal.facts["service"], sent) == ("storageQuotaExceeded", "drive.googleapis.com", 1)
 
 
+@pytest.mark.parametrize(("facts", "tries"), [({}, 6), ({"endpoint": "http://127.0.0.1:1"}, 2)], ids=["Google", "a local one"])
+def test_where_nothing_listens_on_this_very_computer_it_is_asked_only_once_more(facts: dict[str, str], tries: int) -> None:
+    refusal = Refusal(0, NO_CONNECTION, "", facts=facts)
+    assert [tried for tried in range(1, 9) if Patience().wait(tried, refusal, 0.5) is not None] == list(range(1, tries))
+
+
 def test_nobody_listening_is_certainly_not_done_so_even_a_post_is_tried_again() -> None:
     with Stage(ok()) as stage:
         gone = stage.url
     ticker = Ticker()
     with transport(gone, ticker) as wire, pytest.raises(Refusal) as caught:
         wire.call("POST", SHEET, body={})
-    assert (caught.value.reason, caught.value.doubtful, len(ticker.slept)) == (NO_CONNECTION, False, 5)
+    assert (caught.value.reason, caught.value.doubtful, len(ticker.slept)) == (NO_CONNECTION, False, 1)
 
 
 def test_a_silent_server_is_given_up_and_the_act_left_in_doubt() -> None:
