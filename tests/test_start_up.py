@@ -101,3 +101,9 @@ def test_only_an_archived_file_that_is_read_needs_pydantic(folders: Mapping[str,
     modules = imported(folders["inside"], "log", "Gym")
     assert "pydantic" in modules
     assert not modules & {"xlsxwriter", "rich", "openpyxl"}
+
+
+@pytest.mark.parametrize("arguments", [["types"], ["rules"], ["archive", "check"], ["archive", "stats"], ["snapshots"]], ids=" ".join)
+def test_in_google_what_asks_google_nothing_imports_nothing_of_its_libraries(arguments: list[str], tmp_path: Path) -> None:
+    imported(tmp_path, "init", "--maps", "google:0123456789abcdefghijk")
+    assert not imported(tmp_path, *arguments) & {"google", "gspread", "requests", "urllib3", "oauthlib", "random"}

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, ClassVar, Final
 
 from sheetsync.backends.google import folder
 from sheetsync.backends.google.address import PREFIX, folder_ref, workbook_id, workbook_ref
-from sheetsync.backends.google.client import GoogleClient
 from sheetsync.backends.google.edits import Puts, plan, requests
 from sheetsync.backends.google.reader import FIELDS, FIELDS_WITHOUT_THREADS, Book, read_book
 from sheetsync.backends.google.refusals import Refusal, kind_of, not_shared, told_of, translated
@@ -18,6 +17,7 @@ from sheetsync.model.words import Text
 from sheetsync.ports import Backend, Check, News, Role, WorkbookState
 
 if TYPE_CHECKING:
+    from sheetsync.backends.google.client import GoogleClient
     from sheetsync.model.design import WorkbookDesign
 
 MADE_BY: Final = "sheetsync"
@@ -34,7 +34,7 @@ class GoogleBackend(Backend):
     shares: ClassVar[bool] = True
     longest_text: ClassVar[int] = LONGEST_TEXT
 
-    def __init__(self, connect: Callable[[], GoogleClient], folder: str, *, zone: str, random: Callable[[int], bytes]) -> None:
+    def __init__(self, connect: "Callable[[], GoogleClient]", folder: str, *, zone: str, random: Callable[[int], bytes]) -> None:
         """Serve the folder (or shared drive) of that id.
 
         ``connect`` is called once, when Google is first asked for something; its errors come from whatever was asked. ``zone`` is the time zone
@@ -47,7 +47,7 @@ class GoogleBackend(Backend):
         self._random = random
 
     @property
-    def _client(self) -> GoogleClient:
+    def _client(self) -> "GoogleClient":
         if self._connected is None:
             self._connected = self._connect()
         return self._connected
