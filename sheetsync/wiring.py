@@ -3,7 +3,7 @@
 import getpass
 import os
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime, timezone, tzinfo
 from functools import partial
 from pathlib import Path
@@ -149,11 +149,13 @@ def _google(place: Place, settings: "Settings") -> Backend:
             en='workspace.maps must name one folder in Google Drive, by its id or link: maps = "google:0AF4k…".',
             vi='workspace.maps phải nêu một thư mục Google Drive bằng mã hoặc đường liên kết: maps = "google:0AF4k…".',
         )
-    return GoogleBackend(partial(_connect, place, settings), folder, zone=settings.workspace.timezone, random=os.urandom)
+    keys = settings.google.credentials
+    alone = {name: partial(_connect, place, settings, (name,)) for name in keys} if len(keys) > 1 else {}
+    return GoogleBackend(partial(_connect, place, settings, keys), folder, zone=settings.workspace.timezone, random=os.urandom, alone=alone)
 
 
-def _connect(place: Place, settings: "Settings") -> "GoogleClient":
-    """Google, as the accounts that the settings name.
+def _connect(place: Place, settings: "Settings", credentials: Sequence[str]) -> "GoogleClient":
+    """Google, as the accounts whose credentials are named.
 
     Raises:
         ConfigError: a file of credentials is missing or damaged.
@@ -163,10 +165,10 @@ def _connect(place: Place, settings: "Settings") -> "GoogleClient":
     from sheetsync.backends.google.credentials import load_account  # noqa: PLC0415
     from sheetsync.backends.google.quota import LocalQuota  # noqa: PLC0415
 
-    said = settings.google
-    files: list[Path | None] = [place.root / name for name in said.credentials]
-    accounts = [load_account(file, folder=_sign_ins(), environ=os.environ, endpoint=said.endpoint) for file in files or [None]]
-    return GoogleClient(accounts, LocalQuota(time.monotonic), clock=_seconds, sleep=pause, random=_chance, endpoint=said.endpoint)
+    endpoint = settings.google.endpoint
+    files: list[Path | None] = [place.root / name for name in credentials]
+    accounts = [load_account(file, folder=_sign_ins(), environ=os.environ, endpoint=endpoint) for file in files or [None]]
+    return GoogleClient(accounts, LocalQuota(time.monotonic), clock=_seconds, sleep=pause, random=_chance, endpoint=endpoint)
 
 
 class SignedIn(NamedTuple):
@@ -201,7 +203,7 @@ def sign_in(place: Place, say: Callable[[str], None]) -> SignedIn:
     login.sign_in(place.root / settings.google.credentials[0], _sign_ins(), manner, say=say, seconds=login.PATIENCE)
     if settings.workspace.maps != PREFIX or settings.google.folder:
         return SignedIn(_sign_ins())
-    with _connect(place, settings) as client:
+    with _connect(place, settings, settings.google.credentials) as client:
         return SignedIn(_sign_ins(), login.own_folder(client, OWN_FOLDER.of(settings.workspace.language)))
 
 

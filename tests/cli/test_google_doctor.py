@@ -357,10 +357,15 @@ class TestSeveralAccounts:
         (failed,) = (check for check in checks(desk, "vi", status=1) if check["state"] == "failed")
         assert (failed["check"], failed["account"]) == ("folder", OTHER)
 
-    def test_a_missing_file_is_named(self, desk: GoogleDesk) -> None:
+    @pytest.mark.parametrize("settled", [("key.json", "other.json"), ("other.json", "key.json")], ids=["last", "first"])
+    def test_a_missing_file_is_named_and_hides_nothing_of_the_others(self, settled: tuple[str, str], desk: GoogleDesk) -> None:
+        desk.settle(credentials=settled)
         (desk.folder / "other.json").unlink()
-        (failed,) = (check for check in checks(desk, "en", status=1) if check["state"] == "failed")
+        found = checks(desk, "en", status=1)
+        (failed,) = (check for check in found if check["state"] == "failed")
+        assert (failed["check"], failed["account"]) == ("sign-in", "other.json")
         assert "other.json: this credentials file is not there" in failed["fix"]
+        assert [check["check"] for check in found if check.get("account") == ROBOT] == FINE[1:-1]
 
     def test_people_read_them_one_below_the_other(self, desk: GoogleDesk) -> None:
         lines = desk.done("doctor", "--language", "vi").splitlines()

@@ -1,6 +1,6 @@
 """A folder in Google Drive as a backend: its Google Sheets, shared with the people who fill them."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, ClassVar, Final
 
@@ -34,17 +34,26 @@ class GoogleBackend(Backend):
     shares: ClassVar[bool] = True
     longest_text: ClassVar[int] = LONGEST_TEXT
 
-    def __init__(self, connect: "Callable[[], GoogleClient]", folder: str, *, zone: str, random: Callable[[int], bytes]) -> None:
+    def __init__(
+        self,
+        connect: "Callable[[], GoogleClient]",
+        folder: str,
+        *,
+        zone: str,
+        random: Callable[[int], bytes],
+        alone: "Mapping[str, Callable[[], GoogleClient]] | None" = None,
+    ) -> None:
         """Serve the folder (or shared drive) of that id.
 
         ``connect`` is called once, when Google is first asked for something; its errors come from whatever was asked. ``zone`` is the time zone
-        (IANA) of new workbooks; ``random`` gives so many random bytes.
+        (IANA) of new workbooks; ``random`` gives so many random bytes. ``alone`` connects as one of several accounts, by the name of its credentials.
         """
         self._connect = connect
         self._connected: GoogleClient | None = None
         self._folder = folder
         self._zone = zone
         self._random = random
+        self._alone = alone or {}
 
     @property
     def _client(self) -> "GoogleClient":
@@ -128,9 +137,19 @@ class GoogleBackend(Backend):
         try:
             client = self._client
         except SheetsyncError as missing:
-            said = Text(vi="Chưa đăng nhập được vào Google.", en="There is no way to sign in to Google yet.")
-            return (Check("sign-in", "failed", said, Text(vi=missing.vi, en=missing.en)),)
+            return [check for name, connect in self._alone.items() for check in self._examined_alone(name, connect)] or [_no_way_in(missing)]
         return examine(client, self._folder)
+
+    def _examined_alone(self, name: str, connect: "Callable[[], GoogleClient]") -> Sequence[Check]:
+        """What is to be said of one of several accounts; ``name`` is that of its file, for want of a better one."""
+        from sheetsync.backends.google.examine import examine  # noqa: PLC0415
+
+        try:
+            with connect() as client:
+                account = client.accounts[0]
+                return [check._replace(account=account.name or account.project or name) for check in examine(client, self._folder)]
+        except SheetsyncError as missing:
+            return [_no_way_in(missing)._replace(account=name)]
 
     def _read(self, ref: str) -> Book:
         """The workbook with its comment threads; without them where we may not see them, which takes a second call."""
@@ -242,6 +261,11 @@ def _id(ref: str) -> str:
     if file_id is None:
         raise WorkbookNotFound(ref)
     return file_id
+
+
+def _no_way_in(missing: SheetsyncError) -> Check:
+    said = Text(vi="Chưa đăng nhập được vào Google.", en="There is no way to sign in to Google yet.")
+    return Check("sign-in", "failed", said, Text(vi=missing.vi, en=missing.en))
 
 
 def _write_refused(ref: str, refusal: Refusal, *, is_folder: bool = False) -> SheetsyncError:
