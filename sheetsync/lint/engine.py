@@ -76,7 +76,8 @@ def lint(
     check_profile(profile)
     check_settings(settings)
     structural = only_structural or context.map_type is None
-    chosen = [rule for rule in rules() if rule.runs_in(profile) and (rule.structural or not structural) and not _settings_of(rule, settings).off]
+    wanted = [rule for rule in rules() if rule.runs_in(profile) and (rule.structural or not structural) and not _settings_of(rule, settings).off]
+    chosen = [rule for rule in wanted if all(getattr(context, need) is not None for need in rule.needs)]
     hits = {rule.slug: _collect(_run(rule, context, _settings_of(rule, settings))) for rule in chosen}
     places = _Places(context)
     findings = [

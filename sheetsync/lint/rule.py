@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
+from typing import Literal, NamedTuple
 
 from sheetsync.lint.index import Index
 from sheetsync.model.finding import SEVERITIES, Problem, Severity
@@ -39,15 +40,34 @@ class Hit:
     also: tuple[FieldRef, ...] = ()
 
 
+Need = Literal["earlier", "related", "people"]
+"""What a rule may need beyond the map: see ``Context``."""
+
+
+class Earlier(NamedTuple):
+    """The map as a snapshot froze it: the quarter's label (``2026-Q3``), its last day, and the map."""
+
+    label: str
+    day: date
+    map: JourneyMap
+
+
 @dataclass(frozen=True)
 class Context:
-    """What rules see. ``map_type`` is absent only when the workbook names an unknown one."""
+    """What rules see. ``map_type`` is absent only when the workbook names an unknown one.
+
+    Three things are ``None`` where nobody knows them, and rules that need them don't run then: ``earlier`` are the snapshots of this map, newest
+    first (empty: it was never frozen); ``related`` the other maps of the workspace by id; ``people`` the e-mail addresses that may open the workbook.
+    """
 
     map: JourneyMap
     map_type: MapType | None
     today: date
     problems: tuple[Problem, ...] = ()
     options: Mapping[str, int] = field(default_factory=dict)
+    earlier: tuple[Earlier, ...] | None = None
+    related: Mapping[str, JourneyMap] | None = None
+    people: tuple[str, ...] | None = None
 
     @cached_property
     def index(self) -> Index:
@@ -68,7 +88,8 @@ class Rule:
     The same place: the same field, or the whole step or stage that holds it. ``messages`` maps variants to texts with ``{fact}`` places;
     ``""`` is the usual one. ``good`` and ``bad`` are small tables as text (``lint/examples.py`` says how they are written), parsed only by
     ``sheetsync rules`` and by tests. ``options`` are the thresholds that ``sheetsync.toml`` may set, with their defaults.
-    ``profiles`` names methods; ``strict`` runs every rule, and every profile runs the structural ones.
+    ``profiles`` names methods; ``strict`` runs every rule, and every profile runs the structural ones. ``needs`` names parts of the context without
+    which the rule can't run.
     """
 
     slug: str
@@ -87,6 +108,7 @@ class Rule:
     severity_in: Mapping[str, Severity] = field(default_factory=dict)
     options: Mapping[str, int] = field(default_factory=dict)
     gives_way_to: tuple[str, ...] = ()
+    needs: tuple[Need, ...] = ()
 
     def runs_in(self, profile: str) -> bool:
         """Whether ``profile`` runs this rule."""
