@@ -1,18 +1,15 @@
 """A report for people at a terminal."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby
+from collections.abc import Iterable, Iterator
 
+from sheetsync.formats._wording import CLEAN, by_stage, counted, message_of, name_of, shown_as_one
 from sheetsync.formats.terminal import Paint, cells, pad, printable, wrap
 from sheetsync.model.finding import SEVERITIES, Finding, Severity
 from sheetsync.model.words import Text
 from sheetsync.report.build import Counts, MapReport, Report, total
 
 _MARKS: dict[Severity, tuple[str, str]] = {"error": ("✗", "red"), "warning": ("▲", "yellow"), "info": ("•", "blue")}
-_WHOLE_MAP = Text("Cả bản đồ", "The whole map")
-_CLEAN = Text("Không có gì cần bổ sung.", "Nothing to add.")
 _NO_WORKBOOK = Text("Không có bảng tính nào để xem.", "There is no workbook to look at.")
-_UNREADABLE = Text("không đọc được", "unreadable")
 _MIN_MESSAGE = 24
 
 
@@ -44,46 +41,21 @@ def _map(report: MapReport, language: str, width: int, paint: Paint) -> Iterator
             yield f"  {mark if number == 0 else ' '} {line}"
         return
     if not report.findings:
-        yield f"  {paint('✓', 'green')} {_CLEAN.of(language)}"
+        yield f"  {paint('✓', 'green')} {CLEAN.of(language)}"
         return
     places = {finding.fingerprint: printable(finding.cell.a1) if finding.cell is not None else "" for finding in report.findings}
     column = min(max(map(cells, places.values())), max(width // 4, 8))
-    for title, findings in _by_stage(report, language):
+    for title, findings in by_stage(report, language):
         yield ""
         yield f"  {paint(printable(title), 'bold', 'cyan')}"
-        for shown in _shown(findings):
+        for shown in shown_as_one(findings):
             yield from _finding(shown, places[shown[0].fingerprint], column, language, width, paint)
 
 
 def _heading(report: MapReport, language: str, paint: Paint) -> str:
     type_title = report.type_title.of(language) if report.type_title is not None else report.type
-    name = report.title if report.title or report.status == "ok" else _UNREADABLE.of(language)
-    parts = [printable(part) for part in (name or "—", type_title, report.ref) if part]
+    parts = [printable(part) for part in (name_of(report, language), type_title, report.ref) if part]
     return f"{paint(parts[0], 'bold')}{paint(''.join(f' · {part}' for part in parts[1:]), 'dim')}"
-
-
-def _by_stage(report: MapReport, language: str) -> Iterator[tuple[str, list[Finding]]]:
-    """Findings under the titles of their stages, in the order of the map; first those about the map as a whole."""
-    titles = {stage.key: stage.title for stage in report.stages}
-    position = {key: number for number, key in enumerate(titles)}
-    ordered = sorted(
-        report.findings, key=lambda finding: (position.get(finding.stage or "", len(position)), finding.stage or "") if finding.stage else (-1, "")
-    )
-    for stage, findings in groupby(ordered, key=lambda finding: finding.stage):
-        yield _WHOLE_MAP.of(language) if stage is None else titles.get(stage, stage), list(findings)
-
-
-def _shown(findings: Sequence[Finding]) -> Iterator[list[Finding]]:
-    """Findings one by one, a group as one list where its first one stands."""
-    groups: dict[str, list[Finding]] = {}
-    for finding in findings:
-        if finding.group is not None:
-            groups.setdefault(finding.group, []).append(finding)
-    for finding in findings:
-        if finding.group is None:
-            yield [finding]
-        elif groups[finding.group][0] is finding:
-            yield groups[finding.group]
 
 
 def _finding(shown: list[Finding], place: str, column: int, language: str, width: int, paint: Paint) -> Iterator[str]:
@@ -92,7 +64,7 @@ def _finding(shown: list[Finding], place: str, column: int, language: str, width
     mark, tone = _MARKS[severity]
     indent = " " * (4 + 2 + column + 2)
     room = max(width - len(indent), _MIN_MESSAGE)
-    lines = wrap(_message(shown, language), room)
+    lines = wrap(printable(message_of(shown, language)), room)
     tail = f"{first.rule} · {first.source}"
     fits = cells(lines[-1]) + 2 + cells(tail) <= room
     for number, line in enumerate(lines):
@@ -112,14 +84,6 @@ def _placed(lead: str, place: str, column: int, text: str, indent: str, paint: P
     else:
         yield f"{lead}{paint(place, 'dim')}"
         yield f"{indent}{text}"
-
-
-def _message(shown: list[Finding], language: str) -> str:
-    message = printable(shown[0].message)
-    more = len(shown) - 1
-    if not more:
-        return message
-    return f"{message} {Text(f'(và {more} chỗ nữa như vậy)', f'(and {more} more like this)').of(language)}"
 
 
 # Summary
@@ -143,20 +107,10 @@ def _findings_line(counts: Counts, seen: int, language: str, paint: Paint) -> st
     maps = Text(f"{seen} bản đồ", "1 map" if seen == 1 else f"{seen} maps").of(language)
     if not counts.total:
         return paint(Text(f"Đã xem {maps}: không có gì cần bổ sung.", f"Looked at {maps}: nothing to add.").of(language), "green", "bold")
-    parts = [paint(_counted(severity, number).of(language), _MARKS[severity][1], "bold") for severity, number in _by_severity(counts) if number]
+    parts = [paint(counted(severity, number).of(language), _MARKS[severity][1], "bold") for severity, number in _by_severity(counts) if number]
     joined = parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} {Text('và', 'and').of(language)} {parts[-1]}"
     return Text(f"{joined} trong {maps}.", f"{joined} in {maps}.").of(language)
 
 
 def _by_severity(counts: Counts) -> Iterator[tuple[Severity, int]]:
     yield from zip(SEVERITIES, counts, strict=True)
-
-
-def _counted(severity: Severity, number: int) -> Text:
-    match severity:
-        case "error":
-            return Text(f"{number} lỗi", "1 error" if number == 1 else f"{number} errors")
-        case "warning":
-            return Text(f"{number} cảnh báo", "1 warning" if number == 1 else f"{number} warnings")
-        case "info":
-            return Text(f"{number} gợi ý", "1 hint" if number == 1 else f"{number} hints")
