@@ -119,6 +119,14 @@ class Backend(ABC):
             CannotShare: the place knows no sharing, or that person can't be given it.
         """
 
+    def people(self, ref: str) -> tuple[str, ...] | None:  # noqa: ARG002 - most places can't tell
+        """The e-mail addresses of all who may open the workbook at ``ref``; ``None`` where the place can't tell.
+
+        Raises:
+            WorkbookNotFound: nothing stands there.
+        """
+        return None
+
     def close(self) -> None:  # noqa: B027 - most places have nothing to give back
         """Give back connections; nothing is asked of the backend afterwards."""
 

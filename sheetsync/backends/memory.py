@@ -94,6 +94,10 @@ class MemoryBackend(Backend):
             raise CannotShare(ref, en=f"{email} is no e-mail address. Write it in full.", vi=f"{email} không phải địa chỉ e-mail. Hãy viết đầy đủ.")
         self.shared.setdefault(ref, {})[email] = role
 
+    def people(self, ref: str) -> tuple[str, ...]:
+        self._stored(ref)
+        return tuple(sorted(self.shared.get(ref, {})))
+
     def examine(self) -> tuple[Check, ...]:
         return (Check("maps", "ok", Text(vi=f"{len(self._grids)} bảng tính trong bộ nhớ", en=f"{len(self._grids)} workbooks in memory")),)
 

@@ -1,6 +1,6 @@
 """validate, lint, rules: what is missing or off."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import chain
 
 import click
@@ -8,11 +8,11 @@ import click
 from sheetsync.cli.session import SEVERITY_ORDER, Session, format_option, is_coloured, language_option, out, width
 from sheetsync.cli.usage import OneOf
 from sheetsync.errors import SheetsyncError
-from sheetsync.lint.rule import Rule
+from sheetsync.lint.rule import Need, Rule
 from sheetsync.model.anatomy import LABEL, STAGE_HEADING
-from sheetsync.model.words import Language
+from sheetsync.model.words import Language, Text
 from sheetsync.report.build import Counts, MapReport, linted, total, unreadable
-from sheetsync.tasks.lint import lint_map
+from sheetsync.tasks.lint import Around, check_map
 from sheetsync.tasks.opening import open_map
 from sheetsync.tasks.resolve import refs_of
 from sheetsync.wiring import fail_on
@@ -39,9 +39,10 @@ def validate_command(refs: tuple[str, ...], language: str | None, form: str) -> 
 @click.argument("refs", nargs=-1, metavar="[REF]...")
 @click.option("--profile", help="Rules of one method: zapier, hubspot, ducttape, blueprint, support, ecommerce, or strict for all.")
 @click.option("--fail-on", type=OneOf(["error", "warning", "info", "never"]), help="From which severity on to end with status 1.")
+@click.option("--verbose", is_flag=True, help="Say too which rules could not run, and what they lack.")
 @language_option
 @format_option()
-def lint_command(refs: tuple[str, ...], profile: str | None, fail_on: str | None, language: str | None, form: str) -> int:
+def lint_command(*, refs: tuple[str, ...], profile: str | None, fail_on: str | None, verbose: bool, language: str | None, form: str) -> int:
     """What is missing or off in each map, on which cell, and why it matters.
 
     Every finding names the cell, the rule and the method it comes from. Each map type has its default profile.
@@ -53,17 +54,44 @@ def lint_command(refs: tuple[str, ...], profile: str | None, fail_on: str | None
       sheetsync lint maps/gym.xlsx --profile strict --language en
       sheetsync lint --format json --fail-on warning
     """
-    return _check(refs, language, form, profile=profile, fails=fail_on, only_structural=False)
+    return _check(refs, language, form, profile=profile, fails=fail_on, only_structural=False, verbose=verbose)
 
 
-def _check(refs: tuple[str, ...], language: str | None, form: str, *, profile: str | None, fails: str | None, only_structural: bool) -> int:
+_Skipped = dict[Need, dict[str, None]]
+"""The rules that could not run, in their order, by what they lack."""
+
+_LACKS: Mapping[Need, Text] = {
+    "earlier": Text("không có kho lưu trữ cho xem các quý trước", "no archive shows earlier quarters"),
+    "related": Text("không có kho lưu trữ cho xem các bản đồ khác", "no archive shows other maps"),
+    "people": Text("nơi để bảng tính không cho biết ai mở được", "the place of the workbooks does not tell who may open them"),
+}
+
+
+def _not_run(skipped: _Skipped, language: Language) -> Iterator[str]:
+    """One line for each thing that rules lack."""
+    for need, rules in skipped.items():
+        named = ", ".join(rules)
+        lacks = _LACKS[need]
+        yield Text(vi=f"Không chạy vì {lacks.vi}: {named}.", en=f"Not run, because {lacks.en}: {named}.").of(language)
+
+
+def _check(
+    refs: tuple[str, ...],
+    language: str | None,
+    form: str,
+    *,
+    profile: str | None,
+    fails: str | None,
+    only_structural: bool,
+    verbose: bool = False,
+) -> int:
     session = Session.open(language, profile)
     if profile:
         from sheetsync.lint.engine import check_profile  # noqa: PLC0415
 
         check_profile(profile)
-    tally = _Tally()
-    found = _reports(session, refs_of(session.parts, refs), only_structural=only_structural)
+    tally, skipped = _Tally(), _Skipped()
+    found = _reports(session, refs_of(session.parts, refs), skipped, only_structural=only_structural)
     first = next(found, None)
     spoken = session.parts.language or (first[1] if first else session.language)
     reports = tally.watch(report for report, _ in chain([first] if first else [], found))
@@ -77,19 +105,25 @@ def _check(refs: tuple[str, ...], language: str | None, form: str, *, profile: s
         pieces = text.pieces(reports, spoken, width(), colour=is_coloured())
     for piece in pieces:
         out(piece)
+    for line in _not_run(skipped, spoken) if verbose else ():
+        click.echo(line, err=True)
     return tally.status(fails or fail_on(session.place))
 
 
-def _reports(session: Session, refs: tuple[str, ...], *, only_structural: bool) -> Iterator[tuple[MapReport, Language]]:
-    """The report of each workbook, and the language it speaks by itself."""
+def _reports(session: Session, refs: tuple[str, ...], skipped: "_Skipped", *, only_structural: bool) -> Iterator[tuple[MapReport, Language]]:
+    """The report of each workbook, and the language it speaks by itself. ``skipped`` gathers the rules that could not run."""
+    around = Around(session.parts)
     for ref in refs:
         try:
             opened = open_map(session.parts, ref)
         except SheetsyncError as error:
             yield unreadable(ref, error), session.language
             continue
-        findings = lint_map(session.parts, opened.reading, opened.map_type, only_structural=only_structural)
-        yield linted(ref, opened.reading.map, opened.map_type, findings, opened.reading.cell), opened.reading.map.language
+        checked = check_map(session.parts, opened.reading, opened.map_type, around=around, ref=ref, only_structural=only_structural)
+        for one in checked.not_run:
+            for need in one.needs:
+                skipped.setdefault(need, {})[one.rule] = None
+        yield linted(ref, opened.reading.map, opened.map_type, checked.findings, opened.reading.cell), opened.reading.map.language
 
 
 class _Tally:

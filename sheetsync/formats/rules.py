@@ -98,7 +98,7 @@ def _severities(rule: Rule, language: Language) -> str:
 def _example(example: Example, titles: Mapping[str, str]) -> list[str]:
     lines = [f"{titles.get(key, key)}: {value}" for key, value in (("type", example.type), *example.values.items())]
     for table in example.tables:
-        lines += ["", *([f"[{table.title or table.tab}]"] if table.tab != "map" or table.title else [])]
+        lines += ["", *([f"[{heading}]"] if (heading := table.heading) else [])]
         head = [key if table.raw else titles.get(key, key) for key in table.rows[0]] if table.rows else []
         body = [[printable(cell) or "–" for cell in (*row, *([""] * (len(head) - len(row))))] for row in table.rows[1:]]
         lines += columns([head, *body])

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from sheetsync.errors import UsageError
 from sheetsync.lint.index import quoted
-from sheetsync.lint.rule import METHODS, PROFILES, Context, Hit, Rule
+from sheetsync.lint.rule import PROFILES, Context, Hit, Need, Rule
 from sheetsync.model.finding import SEVERITIES, Finding, Severity, fingerprint
 from sheetsync.model.journey import FieldRef
 from sheetsync.model.words import Text
@@ -28,6 +28,13 @@ class RuleSettings(NamedTuple):
     off: bool = False
     severity: Severity | None = None
     options: Mapping[str, int] = {}
+
+
+class NotRun(NamedTuple):
+    """A rule that was wanted and could not run: what it needs, and nobody knows of this map."""
+
+    rule: str
+    needs: tuple[Need, ...]
 
 
 @cache
@@ -75,9 +82,7 @@ def lint(
     settings = settings or {}
     check_profile(profile)
     check_settings(settings)
-    structural = only_structural or context.map_type is None
-    wanted = [rule for rule in rules() if rule.runs_in(profile) and (rule.structural or not structural) and not _settings_of(rule, settings).off]
-    chosen = [rule for rule in wanted if all(getattr(context, need) is not None for need in rule.needs)]
+    chosen = [rule for rule in _wanted(profile, settings, only_structural=only_structural or context.map_type is None) if not _missing(rule, context)]
     hits = {rule.slug: _collect(_run(rule, context, _settings_of(rule, settings))) for rule in chosen}
     places = _Places(context)
     findings = [
@@ -86,6 +91,17 @@ def lint(
         for hit in _heard(rule, hits, places)
     ]
     return _grouped([finding for _, finding in sorted(findings, key=lambda entry: entry[0])])
+
+
+def needed(profile: str, settings: Mapping[str, RuleSettings] | None = None) -> frozenset[Need]:
+    """What the rules of ``profile`` need beyond the map, so that nothing else has to be looked up."""
+    return frozenset(need for rule in _wanted(profile, settings or {}, only_structural=False) for need in rule.needs)
+
+
+def not_run(context: Context, *, profile: str, settings: Mapping[str, RuleSettings] | None = None) -> tuple[NotRun, ...]:
+    """The rules of ``profile`` that ``lint`` passes over in this context, each with what it lacks, in the order of rules."""
+    wanted = _wanted(profile, settings or {}, only_structural=context.map_type is None)
+    return tuple(NotRun(rule.slug, missing) for rule in wanted if (missing := _missing(rule, context)))
 
 
 def check_profile(profile: str) -> None:
@@ -122,7 +138,7 @@ def _rule_of(module: ModuleType) -> Rule:
         (rule.slug.replace("-", "_") == module.__name__.rpartition(".")[2], f"its slug is {rule.slug}; name the file after it"),
         (bool(rule.messages), "it has no message"),
         (rule.severity in SEVERITIES, f"{rule.severity} is no severity"),
-        (set(rule.profiles) <= set(METHODS), f"its profiles must be of {', '.join(METHODS)}"),
+        (set(rule.profiles) <= set(PROFILES), f"its profiles must be of {', '.join(PROFILES)}"),
         (set(rule.severity_in) <= set(PROFILES), f"severity_in must name profiles of {', '.join(PROFILES)}"),
         (rule.structural or bool(rule.profiles), "it belongs to no profile"),
     ]
@@ -130,6 +146,14 @@ def _rule_of(module: ModuleType) -> Rule:
         if not fine:
             raise ValueError(f"{module.__name__}: {fault}")
     return rule
+
+
+def _wanted(profile: str, settings: Mapping[str, RuleSettings], *, only_structural: bool) -> list[Rule]:
+    return [rule for rule in rules() if rule.runs_in(profile) and (rule.structural or not only_structural) and not _settings_of(rule, settings).off]
+
+
+def _missing(rule: Rule, context: Context) -> tuple[Need, ...]:
+    return tuple(need for need in rule.needs if getattr(context, need) is None)
 
 
 def _settings_of(rule: Rule, settings: Mapping[str, RuleSettings]) -> RuleSettings:

@@ -1,7 +1,8 @@
 """The small tables in which rules show a good and a bad example.
 
-An example starts with ``key: value`` lines: ``type`` (a map type), optionally ``stages`` (their keys, when some stay empty), and fields of
-*About this map*. Then come tables, the map's own first; others stand under ``[stages]``, ``[about]`` or the key of a tab::
+An example starts with ``key: value`` lines: ``type`` (a map type), optionally ``stages`` (their keys, when some stay empty), ``today``
+(``2026-11-22``) and ``people`` (``a@x.vn, b@y.vn``: who may open the workbook), and fields of *About this map*. Then come tables, the map's own
+first; others stand under ``[stages]``, ``[about]`` or the key of a tab::
 
     type: customer-journey
     persona: Lan
@@ -17,12 +18,18 @@ the items of a list. A table whose keys start with ``_`` is *raw*: it shows the 
 so that an example can be about them. ``[map = Title]`` names such a tab otherwise than usual, and a line ``merged: E5:E6`` in it merges cells;
 a cell ``number:45321`` holds that number in a format of its own, ``formula:A1&B1`` a formula whose result was never stored, and one such as
 ``#REF!`` a failed formula.
+
+Tables under ``[earlier 2026-Q3: map]`` show a tab of the map as that quarter's snapshot froze it, and under ``[related Title: map]`` a tab of
+another map of the workspace (of the same type); ``map`` may be ``stages`` or any other tab too. Steps in
+the same line of two tables have the same id.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from textwrap import dedent
 
+from sheetsync.lint.rule import Context, Earlier
 from sheetsync.model import anatomy
 from sheetsync.model.grid import Grid, Typed, Value
 from sheetsync.model.journey import MAIN, JourneyMap, Record, Stage, Tab
@@ -36,17 +43,38 @@ ABOUT, STAGES = "about", "stages"
 EXAMPLE_ID = "example"
 """The id of a map made from an example."""
 
+TODAY, PEOPLE = "today", "people"
+"""Values of an example that are about its circumstances and no field of the map."""
+EARLIER, RELATED = "earlier ", "related "
+"""How the headings of tables begin that show another map."""
+
 _HEAD_ROW = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """One table: which tab it shows, the title of that tab where it is not the usual one, its lines of cells, and merged areas."""
+    """One table: which tab it shows, the title of that tab where it is not the usual one, its lines of cells, and merged areas.
+
+    ``quarter`` is set where it shows an earlier snapshot, ``other`` (a title) where it shows another map.
+    """
 
     tab: str
     title: str
     rows: tuple[tuple[str, ...], ...]
     merged: tuple[str, ...] = ()
+    quarter: str = ""
+    other: str = ""
+
+    @property
+    def own(self) -> bool:
+        """Whether it shows the map itself, as it is now."""
+        return not self.quarter and not self.other
+
+    @property
+    def heading(self) -> str:
+        """What stands above it where it is shown; nothing above the map itself."""
+        tab = self.title or ("" if self.own and self.tab == MAIN else self.tab)
+        return ": ".join(part for part in (self.quarter or self.other, tab) if part)
 
     @property
     def raw(self) -> bool:
@@ -76,26 +104,53 @@ class Example:
 def parse(text: str, language: Language) -> Example:
     """The example that ``text`` writes down, in ``language``."""
     values: dict[str, str] = {}
-    heads: list[tuple[str, str]] = []
+    heads: list[str] = []
     lines: dict[int, list[str]] = {}
     for line in (line.strip() for line in dedent(text).strip().splitlines()):
         if line.startswith("[") and line.endswith("]"):
-            tab, _, title = line[1:-1].partition("=")
-            heads.append((tab.strip(), _spoken(title, language)))
+            heads.append(line[1:-1])
         elif "|" not in line and ": " in line and not heads:
             key, _, value = line.partition(":")
             values[key] = _spoken(value, language)
         elif line:
             if not heads:
-                heads.append((MAIN, ""))
+                heads.append(MAIN)
             lines.setdefault(len(heads) - 1, []).append(line)
-    tables = tuple(_table(tab, title, lines.get(number, []), language) for number, (tab, title) in enumerate(heads))
+    tables = tuple(_table(head, lines.get(number, []), language) for number, head in enumerate(heads))
     return Example(values.pop("type", ""), values, tables)
+
+
+def context(example: Example, map_type: MapType, language: Language, today: date) -> Context:
+    """What rules see of an example without raw tables: its map, and what it shows or says of earlier quarters, other maps and people.
+
+    ``today`` holds where the example names no day. Of what an example doesn't show, nobody knows.
+    """
+    said, people = example.values.get(TODAY), example.values.get(PEOPLE)
+    quarters = dict.fromkeys(table.quarter for table in example.tables if table.quarter)
+    others = dict.fromkeys(table.other for table in example.tables if table.other)
+
+    def shown(quarter: str = "", other: str = "") -> JourneyMap:
+        tables = tuple(replace(table, quarter="", other="") for table in example.tables if (table.quarter, table.other) == (quarter, other))
+        return journey(replace(example, tables=tables), map_type, language)
+
+    return Context(
+        shown(),
+        map_type,
+        date.fromisoformat(said) if said else today,
+        earlier=tuple(Earlier(quarter, _last_day(quarter), shown(quarter)) for quarter in sorted(quarters, reverse=True)) or None,
+        related={title: replace(shown(other=title), id=title, title=title, values={}) for title in others} or None,
+        people=None if people is None else tuple(person.strip() for person in people.split(",")),
+    )
+
+
+def _last_day(quarter: str) -> date:
+    year, number = int(quarter[:4]), int(quarter[-1])
+    return (date(year, 3 * number, 1) + timedelta(days=31)).replace(day=1) - timedelta(days=1)
 
 
 def journey(example: Example, map_type: MapType, language: Language) -> JourneyMap:
     """The map that an example without raw tables shows. Stages are those it names, in their order."""
-    tables = {table.tab: table for table in example.tables}
+    tables = {table.tab: table for table in example.tables if table.own}
     main = list(tables[MAIN].entries()) if MAIN in tables else []
     named = _items(example.values["stages"]) if "stages" in example.values else tuple(entry["stage"] for entry in main)
     extra = {entry["stage"]: entry for entry in tables[STAGES].entries()} if STAGES in tables else {}
@@ -124,10 +179,16 @@ def grids(example: Example, map_type: MapType, language: Language) -> tuple[Grid
     return (_meta(map_type, language), *shown, *rest)
 
 
-def _table(tab: str, title: str, lines: Sequence[str], language: Language) -> Table:
+def _table(head: str, lines: Sequence[str], language: Language) -> Table:
+    kind = next((kind for kind in (EARLIER, RELATED) if head.startswith(kind)), "")
+    whose, _, head = head.removeprefix(kind).rpartition(":") if kind else ("", "", head)
+    tab, _, title = head.partition("=")
+    name = _spoken(whose, language)
     merged = tuple(line.partition(":")[2].strip() for line in lines if line.startswith("merged:"))
     rows = [tuple(_spoken(cell, language) for cell in line.split("|")) for line in lines if not line.startswith("merged:")]
-    return Table(tab, title, tuple(rows), merged)
+    return Table(
+        tab.strip(), _spoken(title, language), tuple(rows), merged, quarter=name if kind == EARLIER else "", other=name if kind == RELATED else ""
+    )
 
 
 def _spoken(text: str, language: Language) -> str:

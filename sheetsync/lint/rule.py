@@ -56,8 +56,9 @@ class Earlier(NamedTuple):
 class Context:
     """What rules see. ``map_type`` is absent only when the workbook names an unknown one.
 
-    Three things are ``None`` where nobody knows them, and rules that need them don't run then: ``earlier`` are the snapshots of this map, newest
-    first (empty: it was never frozen); ``related`` the other maps of the workspace by id; ``people`` the e-mail addresses that may open the workbook.
+    Three things are ``None`` where nobody knows them, and rules that need them don't run then: ``earlier`` are the newest snapshots of this map
+    that were made of quarters before today's, newest first (empty: it was never frozen before); ``related`` the other maps of the workspace by id;
+    ``people`` the e-mail addresses that may open the workbook.
     """
 
     map: JourneyMap
@@ -88,8 +89,8 @@ class Rule:
     The same place: the same field, or the whole step or stage that holds it. ``messages`` maps variants to texts with ``{fact}`` places;
     ``""`` is the usual one. ``good`` and ``bad`` are small tables as text (``lint/examples.py`` says how they are written), parsed only by
     ``sheetsync rules`` and by tests. ``options`` are the thresholds that ``sheetsync.toml`` may set, with their defaults.
-    ``profiles`` names methods; ``strict`` runs every rule, and every profile runs the structural ones. ``needs`` names parts of the context without
-    which the rule can't run.
+    ``profiles`` names methods, or only ``strict``, which runs every rule; every profile runs the structural ones. ``needs`` names parts of the
+    context without which the rule can't run.
     """
 
     slug: str

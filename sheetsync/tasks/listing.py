@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from sheetsync.errors import SheetsyncError
 from sheetsync.model.finding import SEVERITIES
-from sheetsync.tasks.lint import lint_map
+from sheetsync.tasks.lint import Around, lint_map
 from sheetsync.tasks.opening import open_map
 from sheetsync.tasks.parts import Parts, Workspace
 
@@ -28,11 +28,12 @@ class Listed:
 
 def list_maps(parts: Parts, refs: Sequence[str]) -> Iterator[Listed]:
     """How each workbook of ``refs`` stands; one that can't be read is listed with the reason."""
+    around = Around(parts)
     for ref in refs:
         try:
             opened = open_map(parts, ref)
             journey = opened.reading.map
-            findings = lint_map(parts, opened.reading, opened.map_type)
+            findings = lint_map(parts, opened.reading, opened.map_type, around=around, ref=ref)
         except SheetsyncError as error:
             yield Listed(ref, "unreadable", error=error)
             continue

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from sheetsync import __version__
 from sheetsync.errors import SheetsyncError, UsageError
 from sheetsync.history.snapshot import Entry, FindingMark, Manifest, Quarter
-from sheetsync.lint.engine import lint
+from sheetsync.lint.engine import lint, needed
 from sheetsync.lint.rule import Context
-from sheetsync.model.finding import SEVERITIES
-from sheetsync.tasks.lint import profile_of
+from sheetsync.model.finding import SEVERITIES, Finding
+from sheetsync.tasks.lint import Around, profile_of, with_surroundings
 from sheetsync.tasks.parts import Workspace
 
 
@@ -43,7 +43,8 @@ def take_snapshot(space: Workspace, quarter: Quarter, *, amend: bool = False) ->
             en=f"{quarter} has not begun yet, so there is nothing to freeze. Leave the label out to freeze {quarter_of(space, None)}.",
             vi=f"{quarter} chưa bắt đầu nên chưa có gì để chốt. Hãy bỏ tên quý để chốt {quarter_of(space, None)}.",
         )
-    entries = [entry for map_id in space.ledger.maps() if (entry := _entry(space, map_id, quarter))]
+    around = Around(space, quarter.end(space.zone))
+    entries = [entry for map_id in space.ledger.maps() if (entry := _entry(space, map_id, quarter, around))]
     if not entries:
         raise UsageError(
             en=f"No map had a version by the end of {quarter}, so there is nothing to freeze. Run `sheetsync sync` first.",
@@ -57,7 +58,7 @@ def take_snapshot(space: Workspace, quarter: Quarter, *, amend: bool = False) ->
     return Taken(name, stored, stored.edition != standing)
 
 
-def _entry(space: Workspace, map_id: str, quarter: Quarter) -> Entry | None:
+def _entry(space: Workspace, map_id: str, quarter: Quarter, around: Around) -> Entry | None:
     if space.ledger.decisions(map_id).retired is not None:
         return None
     number = space.ledger.last_before(map_id, quarter.end(space.zone))
@@ -71,7 +72,11 @@ def _entry(space: Workspace, map_id: str, quarter: Quarter) -> Entry | None:
         map_type = None
     today = min(space.now().astimezone(space.zone).date(), quarter.last_day)
     profile = profile_of(space, map_type)
-    findings = lint(Context(journey, map_type, today), profile=profile, settings=space.rules, language=journey.language) if map_type else ()
+    findings: tuple[Finding, ...] = ()
+    if map_type is not None:
+        # Who may open a workbook today says nothing about that day.
+        context = with_surroundings(Context(journey, map_type, today), around, needed(profile, space.rules) - {"people"})
+        findings = lint(context, profile=profile, settings=space.rules, language=journey.language)
     counted = Counter(finding.severity for finding in findings)
     marks = tuple(FindingMark(finding.rule, finding.fingerprint, finding.severity, finding.stage) for finding in findings)
     counts = {severity: counted[severity] for severity in SEVERITIES}

@@ -29,7 +29,7 @@ from sheetsync.model.words import Text
 from sheetsync.model.writing import pending_ids, plan_curve, plan_upkeep
 from sheetsync.tasks.complete import plan_complete
 from sheetsync.tasks.ledger import Stored
-from sheetsync.tasks.lint import lint_map
+from sheetsync.tasks.lint import Around, lint_map
 from sheetsync.tasks.opening import Opened, open_map, open_state
 from sheetsync.tasks.parts import Workspace
 from sheetsync.tasks.unchanged import Unchanged
@@ -73,14 +73,15 @@ def sync(space: Workspace, refs: Sequence[str] | None = None, options: SyncOptio
     """
     options = options or SyncOptions()
     seen: dict[str, str] = {}
+    around = Around(space)
     if refs is None:
-        yield from _sync_place(space, options, seen)
+        yield from _sync_place(space, options, seen, around)
     else:
         for ref in refs:
-            yield _sync_one(space, ref, options, seen)
+            yield _sync_one(space, ref, options, seen, around)
 
 
-def _sync_place(space: Workspace, options: SyncOptions, seen: dict[str, str]) -> Iterator[Synced]:
+def _sync_place(space: Workspace, options: SyncOptions, seen: dict[str, str], around: Around) -> Iterator[Synced]:
     """Sync all workbooks of the place; those that nobody touched, as far as the place has noticed, are passed over without being read."""
     unchanged = Unchanged(space)
     try:
@@ -90,7 +91,7 @@ def _sync_place(space: Workspace, options: SyncOptions, seen: dict[str, str]) ->
                 seen.setdefault(known.map, ref)
                 yield Synced(known.map, ref, "unchanged", known.version)
                 continue
-            result = _sync_one(space, ref, options, seen)
+            result = _sync_one(space, ref, options, seen, around)
             unchanged.keep(ref, mark, result.map, result.version if _is_settled(result) else None)
             yield result
     finally:
@@ -103,11 +104,11 @@ def _is_settled(result: Synced) -> bool:
     return result.outcome in {"unchanged", "archived"} and not result.edits and result.message is None
 
 
-def _sync_one(space: Workspace, ref: str, options: SyncOptions, seen: dict[str, str]) -> Synced:
+def _sync_one(space: Workspace, ref: str, options: SyncOptions, seen: dict[str, str], around: Around) -> Synced:
     last: SheetsyncError | None = None
     for _ in range(ATTEMPTS):
         try:
-            return _attempt(space, ref, options, seen)
+            return _attempt(space, ref, options, seen, around)
         except (ChangedElsewhere, AlreadyInArchive) as race:
             last = race
         except SheetsyncError as error:
@@ -119,7 +120,7 @@ def _failed(ref: str, error: SheetsyncError) -> Synced:
     return Synced(None, ref, "failed", code=error.code, message=Text(vi=error.vi, en=error.en))
 
 
-def _attempt(space: Workspace, ref: str, options: SyncOptions, seen: dict[str, str]) -> Synced:
+def _attempt(space: Workspace, ref: str, options: SyncOptions, seen: dict[str, str], around: Around) -> Synced:
     opened = open_map(space, ref)
     journey = opened.reading.map
     if opened.map_type is None:
@@ -134,7 +135,7 @@ def _attempt(space: Workspace, ref: str, options: SyncOptions, seen: dict[str, s
     decided = _decide(space, opened, history, options)
     if decided.stop is not None:
         return _stopped(journey.id, ref, history.number, *decided.stop)
-    return _carry_out(space, opened, history, decided, dry_run=options.dry_run)
+    return _carry_out(space, opened, history, decided, around, dry_run=options.dry_run)
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,10 +215,10 @@ def _lost_fields(opened: Opened) -> list[FieldRef]:
     return [problem.ref for problem in opened.reading.problems if problem.code == "lane-missing" and problem.ref.field]
 
 
-def _carry_out(space: Workspace, opened: Opened, history: _History, decided: _Decided, *, dry_run: bool) -> Synced:
+def _carry_out(space: Workspace, opened: Opened, history: _History, decided: _Decided, around: Around, *, dry_run: bool) -> Synced:
     """Write what the sheet lacks, archive what is new, and note that both are in step."""
     journey, ref = opened.reading.map, opened.state.ref
-    edits = _edits(space, opened)
+    edits = _edits(space, opened, around)
     is_new = decided.moved != "same"
     if dry_run:
         version = (history.number or 0) + 1 if is_new else history.number
@@ -249,11 +250,11 @@ def _carry_out(space: Workspace, opened: Opened, history: _History, decided: _De
     )
 
 
-def _edits(space: Workspace, opened: Opened) -> tuple[CellEdit, ...]:
+def _edits(space: Workspace, opened: Opened, around: Around) -> tuple[CellEdit, ...]:
     if opened.map_type is None:
         return ()
     reading = opened.reading
-    findings = lint_map(space, reading, opened.map_type, language=reading.map.language)
+    findings = lint_map(space, reading, opened.map_type, around=around, ref=opened.state.ref, language=reading.map.language)
     curve = () if space.backend.calculates else plan_curve(opened.state.grids, reading, opened.map_type)
     return (*plan_upkeep(reading), *curve, *plan_complete(opened.state.grids, reading, findings))
 

@@ -207,14 +207,19 @@ class BackendSuite(ABC):
         ref = backend.create(DESIGN).ref
         if backend.shares:
             backend.share(ref, "lan@example.com", "writer")
+            assert "lan@example.com" in (backend.people(ref) or ())
         else:
             with pytest.raises(CannotShare, match=r"lan@example\.com"):
                 backend.share(ref, "lan@example.com", "writer")
+            assert backend.people(ref) is None
         with pytest.raises(CannotShare):
             backend.share(ref, "không phải địa chỉ", "writer")
         self.delete(backend, ref)
         with pytest.raises(WorkbookNotFound):
             backend.share(ref, "lan@example.com", "writer")
+        if backend.shares:
+            with pytest.raises(WorkbookNotFound):
+                backend.people(ref)
 
     def test_a_place_in_order_is_found_so(self, backend: Backend) -> None:
         backend.create(DESIGN)

@@ -158,8 +158,8 @@ def test_findings_come_in_the_order_of_a_review_then_of_the_map() -> None:
 
 
 def test_more_than_five_of_a_rule_in_a_stage_are_a_group() -> None:
-    six = found(one_stage(*[{"action": "Waits", "thought": "?"}] * 6))
-    five = found(one_stage(*[{"action": "Waits", "thought": "?"}] * 5))
+    six = found(one_stage(*[{"action": "Waits at the desk", "thought": "?"}] * 6))
+    five = found(one_stage(*[{"action": "Waits at the desk", "thought": "?"}] * 5))
 
     assert {finding.group for finding in six if finding.rule == "question-no-touchpoint"} == {"question-no-touchpoint:awareness"}
     assert len([finding for finding in six if finding.group]) == 6

@@ -9,7 +9,7 @@ import pytest
 
 from sheetsync.catalog import builtin
 from sheetsync.lint.engine import rules
-from sheetsync.lint.examples import EXAMPLE_ID, Example, grids, journey, parse
+from sheetsync.lint.examples import EXAMPLE_ID, Example, context, grids, journey, parse
 from sheetsync.lint.rule import Context, Rule
 from sheetsync.model.journey import JourneyMap
 from sheetsync.model.places import Meta
@@ -33,12 +33,13 @@ def context_of(example: Example, language: Language) -> Context:
         sheets = grids(example, map_type, language)
         reading = read_map(sheets, read_meta(sheets, "example"), map_type)
         return Context(reading.map, map_type, TODAY, reading.problems)
-    return Context(journey(example, map_type, language), map_type, TODAY)
+    return context(example, map_type, language, TODAY)
 
 
 def fires(rule: Rule, text: str, language: Language) -> int:
-    context = context_of(parse(text, language), language).with_options(rule.options)
-    return len(list(rule.check(context)))
+    shown = context_of(parse(text, language), language).with_options(rule.options)
+    assert all(getattr(shown, need) is not None for need in rule.needs)
+    return len(list(rule.check(shown)))
 
 
 @both_languages
@@ -117,3 +118,45 @@ def test_an_example_reads_like_the_map_it_shows() -> None:
     assert [(stage.title, stage.values) for stage in shown.main.stages] == [("Awareness", {"owner": "Hùng"})]
     assert [record.values for record in shown.main.records] == [{"action": "Looks for a gym\nReads reviews", "gap": "Live chat"}]
     assert [record.values for record in shown.records("changes")] == [{"change": "Opens a chat", "due": "2026-12-01"}]
+
+
+def test_an_example_shows_other_quarters_other_maps_and_people() -> None:
+    map_type = CATALOG.load("customer-journey")
+    text = """
+        type: customer-journey
+        today: 2026-11-22
+        people: lan@x.vn, minh@y.vn
+        persona: Lan
+        stage | action
+        awareness | Hỏi bạn // Asks a friend
+
+        [earlier 2026-Q3: map]
+        stage | action
+        awareness | Đọc báo // Reads the news
+
+        [earlier 2026-Q2: stages]
+        stage | owner
+        awareness | Minh
+
+        [related Hành trình cũ // Old journey: map]
+        stage | action
+        awareness | Gọi điện // Phones
+    """
+
+    shown = context(parse(text, "en"), map_type, "en", TODAY.replace(year=2030))
+
+    assert shown.today == TODAY
+    assert shown.people == ("lan@x.vn", "minh@y.vn")
+    assert [record.values for record in shown.map.main.records] == [{"action": "Asks a friend"}]
+    assert shown.earlier is not None
+    assert [(before.label, before.day) for before in shown.earlier] == [("2026-Q3", date(2026, 9, 30)), ("2026-Q2", date(2026, 6, 30))]
+    assert [record.values for record in shown.earlier[0].map.main.records] == [{"action": "Reads the news"}]
+    assert [record.id for record in shown.earlier[0].map.main.records] == [record.id for record in shown.map.main.records]
+    assert shown.related is not None
+    assert [(other.title, len(other.main.records)) for other in shown.related.values()] == [("Old journey", 1)]
+
+
+def test_of_what_an_example_does_not_show_nobody_knows() -> None:
+    shown = context(parse("type: customer-journey", "vi"), CATALOG.load("customer-journey"), "vi", TODAY)
+
+    assert (shown.today, shown.earlier, shown.related, shown.people) == (TODAY, None, None, None)

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 MADE_BY: Final = "sheetsync"
 """The private property of a file that says which call of ours made it."""
 
+_MACHINES: Final = ".gserviceaccount.com"
+"""How the addresses of service accounts end: they share sheets with us, and are no people."""
+
 _READ_BACK: Final = f"updatedSpreadsheet({FIELDS})"
 
 
@@ -129,6 +132,16 @@ class GoogleBackend(Backend):
             self._client.permit(_id(ref), email, role)
         except Refusal as refusal:
             raise not_shared(ref, email, refusal) from refusal
+
+    def people(self, ref: str) -> tuple[str, ...] | None:
+        try:
+            found = [one for one in self._client.permissions(_id(ref)) if not one.get("deleted")]
+        except Refusal as refusal:
+            raise translated(ref, refusal) from refusal
+        if any(one.get("type") != "user" for one in found):
+            return None  # nobody can tell how many people are in a group, a company, or hold the link
+        addresses = (str(one.get("emailAddress", "")) for one in found)
+        return tuple(sorted(address for address in addresses if address and not address.endswith(_MACHINES)))
 
     def examine(self) -> Sequence[Check]:
         # Imported here because only `sheetsync doctor` asks.

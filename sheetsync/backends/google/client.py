@@ -213,6 +213,17 @@ class GoogleClient:
                 return False
             params["pageToken"] = token
 
+    def permissions(self, file_id: str) -> list[Json]:
+        """Who may open a file, itself or by a folder or drive that holds it (``permissions.list``, all pages)."""
+        params = {**_ALL_DRIVES, "pageSize": "100", "fields": "nextPageToken,permissions(type,emailAddress,deleted)"}
+        found: list[Json] = []
+        while True:
+            page = self._drive("GET", f"/files/{_segment(file_id)}/permissions", params)
+            found += page.get("permissions", ())
+            if not (token := page.get("nextPageToken")):
+                return found
+            params["pageToken"] = token
+
     def about(self) -> Json:
         """Who we are for Drive, and its storage (``about.get``)."""
         return self._drive("GET", "/about", {"fields": "user(emailAddress,displayName),storageQuota(limit,usage)"})

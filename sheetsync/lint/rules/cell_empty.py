@@ -42,6 +42,13 @@ RULE = Rule(
         "touchpoint-no-program",
         "bp-evidence-unmatched",
         "support-frontline-empty",
+        "touchpoint-unlinked",
+        "touchpoint-no-expectation",
+        "touchpoint-no-feeling",
+        "bp-orphan-below-line",
+        "future-no-change",
+        "future-no-scenario",
+        "future-no-goal",
     ),
     summary=Text("Bước đã bắt đầu thì các ô cần thiết đều được điền", "A step that was begun has its required fields filled in"),
     why=Text(

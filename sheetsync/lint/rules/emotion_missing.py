@@ -24,6 +24,7 @@ RULE = Rule(
     profiles=("hubspot", "ducttape", "ecommerce"),
     order=50,
     source="S0:85",
+    gives_way_to=("touchpoint-no-feeling",),
     summary=Text("Bước nào cũng ghi cảm xúc của khách", "Every step says how the customer feels"),
     why=Text(
         "Hành động nào của khách cũng do cảm xúc thúc đẩy; thiếu cảm xúc thì không thấy đoạn nào đang làm họ nản.",

@@ -50,6 +50,7 @@ RULE = Rule(
     profiles=("zapier", "hubspot", "ecommerce"),
     order=60,
     source="S3:44",
+    gives_way_to=("gap-stale",),
     summary=Text("Khoảng trống nào cũng có người lo", "Every gap has somebody who closes it"),
     why=Text(
         "Tìm ra khoảng trống mới là một nửa: phải có người làm điểm chạm lấp vào thì mới không mất khách ở cột mốc đó.",

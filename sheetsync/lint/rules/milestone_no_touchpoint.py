@@ -18,7 +18,8 @@ def check(context: Context) -> Iterator[Hit]:
         return
     for step in index.steps:
         if index.has(step, "action") and not index.has(step, "touchpoint", "gap"):
-            yield Hit(at(step, item), {"where": index.where(step)}, len(index.items(step, "action")))
+            gaps = tuple(at(step, gap) for gap in index.fields("gap"))
+            yield Hit(at(step, item), {"where": index.where(step)}, len(index.items(step, "action")), also=gaps)
 
 
 RULE = Rule(

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from sheetsync.lint.index import Index, at, some
+from sheetsync.lint.changes import changes
+from sheetsync.lint.index import at, some
 from sheetsync.lint.rule import Context, Hit, Rule
 from sheetsync.model.words import Text
 
@@ -16,20 +17,11 @@ def check(context: Context) -> Iterator[Hit]:
     item = next((item for role in REMEDIES if (item := index.field(role))), None)
     if item is None:
         return
-    eased = _stages_with_changes(index)
+    eased = {change.stage for change in changes(index)}
     for step in index.steps:
         if index.has(step, "pain") and step.stage not in eased and not index.has(step, *REMEDIES):
             pains = len(index.items(step, "pain"))
             yield Hit(at(step, item), {"where": index.where(step), "pains": some(pains, "điểm đau", "pain", "pains")}, pains)
-
-
-def _stages_with_changes(index: Index) -> set[str]:
-    found: set[str] = set()
-    for tab in index.lists:
-        stage, change = index.field("stage", tab.key), index.field("change", tab.key)
-        if stage is not None and change is not None:
-            found |= {record.values[stage.key] for record in index.map.records(tab.key) if stage.key in record.values and change.key in record.values}
-    return found
 
 
 RULE = Rule(

@@ -17,7 +17,8 @@ def check(context: Context) -> Iterator[Hit]:
         if index.has(step, "thought") and not index.has(step, "touchpoint", "gap"):
             asked = len(index.items(step, "thought"))
             questions = some(asked, "câu hỏi", "question", "questions")
-            yield Hit(at(step, item), {"where": index.where(step), "questions": questions}, asked)
+            gaps = tuple(at(step, gap) for gap in index.fields("gap"))
+            yield Hit(at(step, item), {"where": index.where(step), "questions": questions}, asked, also=gaps)
 
 
 RULE = Rule(

@@ -1,0 +1,60 @@
+"""The map is not given up."""
+
+from collections.abc import Iterator
+
+from sheetsync.lint.lists import is_monthly, last_look, spoken
+from sheetsync.lint.rule import METHODS, Context, Hit, Rule
+from sheetsync.model.words import Text
+
+
+def check(context: Context) -> Iterator[Hit]:
+    """Nobody reviewed the map for a quarter where it says monthly, for two where it says quarterly or nothing."""
+    last = last_look(context.index, context.today)
+    if last is None:
+        return
+    passed = (context.today - last.day).days
+    if passed > context.options["monthly_days" if is_monthly(context.index) else "quarterly_days"]:
+        yield Hit(last.ref, {"day": spoken(last.day)})
+
+
+RULE = Rule(
+    slug="review-lapsed",
+    severity="warning",
+    severity_in={"hubspot": "error"},
+    profiles=METHODS,
+    order=70,
+    source="S0:121",
+    summary=Text("Bản đồ không bị bỏ quên", "The map is not given up"),
+    why=Text(
+        "Thói quen và vấn đề của khách luôn thay đổi; bản đồ bỏ lâu không xem thì kể về những vị khách không còn nữa.",
+        "Customers' habits and problems keep changing; a map that nobody looks at tells of customers who are gone.",
+    ),
+    fix=Text(
+        "Hãy hẹn một buổi rà soát trong tuần này, hoặc cất bản đồ đi nếu không còn dùng.",
+        "Set a review for this week, or retire the map if nobody uses it any more.",
+    ),
+    messages={
+        "": Text(
+            "Bản đồ bị bỏ quên: từ {day} đến nay chưa ai rà soát.",
+            "This map has lapsed: nobody has reviewed it since {day}.",
+        )
+    },
+    options={"monthly_days": 92, "quarterly_days": 184},
+    good="""
+        type: current-state
+        today: 2026-11-22
+        cadence: quarterly
+        last_review: 2026-09-30
+        stage | action
+        search | Tìm phòng tập // Looks for a gym
+    """,
+    bad="""
+        type: current-state
+        today: 2026-11-22
+        cadence: quarterly
+        last_review: 2026-03-30
+        stage | action
+        search | Tìm phòng tập // Looks for a gym
+    """,
+    check=check,
+)

@@ -1,0 +1,122 @@
+"""The company's tongue: sales and marketing words that no customer uses, and letters that stand for words."""
+
+import re
+from collections.abc import Sequence
+
+from sheetsync.lint.vocabulary.phrases import Phrases, words
+from sheetsync.model.words import Text
+
+_COMPANY_WORDS = Phrases(
+    "mql, sql, mqls, sqls, phễu, phễu bán hàng, phễu marketing, funnel, sales funnel, pipeline, nuôi dưỡng lead, nuôi dưỡng khách hàng, nurture",
+    "nurturing, lead nurturing, lead generation, lead gen, tạo lead, chăm sóc lead, thu lead, data khách, data khách hàng, tệp khách",
+    "tệp khách hàng, chốt sale, chốt deal, chốt đơn, chốt khách, upsell, up-sell, upselling, cross-sell, cross sell, cross-selling, bán chéo",
+    "remarketing, retargeting, bám đuổi, acquisition, customer acquisition, thu hút khách hàng, tiếp cận khách hàng, chuyển đổi khách hàng",
+    "giữ chân khách hàng, kích hoạt khách hàng, conversion rate, tỷ lệ chuyển đổi, lead scoring, lead, leads, demand generation, closing",
+    "close the deal, prospecting, outreach, monetize, monetization, churn, customer retention, lead capture, chạy ads, đẩy số, đẩy doanh số",
+    "tối ưu chuyển đổi, win-back, lead magnet, conversion optimization, go-to-market, touchpoint, touchpoints, user segment, segmentation",
+    "phân khúc",
+)
+_BEFORE_A_LEAD = frozenset({"the", "a", "new", "qualified", "hot", "warm", "cold", "our", "each", "every", "this", "as", "nurture", "nurtures"})
+_LEAD_AS_VERB = frozenset({"to", "time", "into", "me", "us", "them", "the", "a", "by", "singer", "nowhere"})
+
+
+def company_word(text: str) -> str:
+    """The first word in ``text`` that only a company uses of its customers ("chốt sale", "upsell", "lead"); empty when there is none."""
+    found = words(text)
+    for place, length in _COMPANY_WORDS.places(found):
+        phrase = " ".join(found[place : place + length])
+        if phrase in {"lead", "leads"} and not _is_a_person(found, place, english=text.isascii()):
+            continue
+        return phrase
+    return ""
+
+
+def _is_a_person(found: Sequence[str], place: int, *, english: bool) -> bool:
+    """Whether "lead" at ``place`` is somebody: not "leads to doubt", not "team lead"."""
+    after = found[place + 1] if place + 1 < len(found) else ""
+    return after not in _LEAD_AS_VERB and (not english or place == 0 or found[place - 1] in _BEFORE_A_LEAD)
+
+
+EXPLAINED = {
+    "AHT": Text("thời gian xử lý trung bình", "average handling time"),
+    "AOV": Text("giá trị đơn hàng trung bình", "average order value"),
+    "ARPU": Text("doanh thu trung bình mỗi người dùng", "average revenue per user"),
+    "ATL": Text("quảng cáo đại chúng", "above the line"),
+    "BTL": Text("tiếp thị trực tiếp tại điểm", "below the line"),
+    "BPKT": Text("bộ phận kỹ thuật", "technical department"),
+    "CAC": Text("chi phí có một khách hàng mới", "customer acquisition cost"),
+    "CES": Text("điểm nỗ lực của khách", "customer effort score"),
+    "CLV": Text("giá trị vòng đời khách hàng", "customer lifetime value"),
+    "CRO": Text("tối ưu tỷ lệ chuyển đổi", "conversion rate optimisation"),
+    "CSAT": Text("điểm hài lòng", "customer satisfaction score"),
+    "CSR": Text("nhân viên chăm sóc khách hàng", "customer service representative"),
+    "CSM": Text("người phụ trách thành công của khách hàng", "customer success manager"),
+    "CTA": Text("lời kêu gọi hành động", "call to action"),
+    "CTR": Text("tỷ lệ bấm vào", "click-through rate"),
+    "CX": Text("trải nghiệm khách hàng", "customer experience"),
+    "DVKH": Text("dịch vụ khách hàng", "customer service"),
+    "ĐVVC": Text("đơn vị vận chuyển", "carrier"),
+    "EDM": Text("email tiếp thị", "electronic direct mail"),
+    "FCR": Text("giải quyết ngay lần đầu", "first contact resolution"),
+    "FRT": Text("thời gian phản hồi đầu tiên", "first response time"),
+    "IVR": Text("tổng đài trả lời tự động", "interactive voice response"),
+    "JTBD": Text("việc khách cần làm xong", "jobs to be done"),
+    "KHTN": Text("khách hàng tiềm năng", "prospect"),
+    "KTV": Text("kỹ thuật viên", "technician"),
+    "LTV": Text("giá trị vòng đời", "lifetime value"),
+    "MQL": Text("khách hàng tiềm năng do marketing chấm", "marketing qualified lead"),
+    "NPS": Text("điểm sẵn lòng giới thiệu", "net promoter score"),
+    "NVBH": Text("nhân viên bán hàng", "sales assistant"),
+    "NVCSKH": Text("nhân viên chăm sóc khách hàng", "customer care agent"),
+    "NVKD": Text("nhân viên kinh doanh", "sales representative"),
+    "NVTV": Text("nhân viên tư vấn", "adviser"),
+    "OOH": Text("quảng cáo ngoài trời", "out-of-home advertising"),
+    "PIC": Text("người phụ trách", "person in charge"),
+    "PKD": Text("phòng kinh doanh", "sales department"),
+    "PKT": Text("phòng kỹ thuật", "technical department"),
+    "POC": Text("bản thử nghiệm", "proof of concept"),
+    "POSM": Text("vật dụng quảng cáo tại điểm bán", "point-of-sale material"),
+    "PPC": Text("quảng cáo trả tiền theo lượt bấm", "pay per click"),
+    "QBR": Text("buổi xem lại hằng quý", "quarterly business review"),
+    "QLCL": Text("quản lý chất lượng", "quality management"),
+    "RFI": Text("yêu cầu thông tin", "request for information"),
+    "RFP": Text("yêu cầu đề xuất", "request for proposal"),
+    "RFQ": Text("yêu cầu báo giá", "request for quotation"),
+    "ROAS": Text("doanh thu trên chi phí quảng cáo", "return on ad spend"),
+    "ROI": Text("tỷ suất hoàn vốn", "return on investment"),
+    "SDR": Text("nhân viên tìm khách hàng", "sales development representative"),
+    "SEM": Text("tiếp thị qua công cụ tìm kiếm", "search engine marketing"),
+    "SKU": Text("mã hàng", "stock keeping unit"),
+    "SLA": Text("cam kết mức dịch vụ", "service level agreement"),
+    "SOP": Text("quy trình chuẩn", "standard operating procedure"),
+    "SOW": Text("phạm vi công việc", "statement of work"),
+    "SQL": Text("khách hàng tiềm năng do bán hàng chấm", "sales qualified lead"),
+    "TAT": Text("thời gian xử lý", "turnaround time"),
+    "TCO": Text("tổng chi phí sở hữu", "total cost of ownership"),
+    "TĐV": Text("tổng đài viên", "call centre agent"),
+    "TTKH": Text("thông tin khách hàng", "customer information"),
+    "UAT": Text("chạy thử nghiệm thu", "user acceptance test"),
+    "UGC": Text("nội dung do người dùng làm", "user-generated content"),
+    "USP": Text("điểm khác biệt", "unique selling point"),
+    "UX": Text("trải nghiệm người dùng", "user experience"),
+    "VOC": Text("tiếng nói khách hàng", "voice of the customer"),
+    "WOM": Text("truyền miệng", "word of mouth"),
+    "WTP": Text("mức sẵn lòng chi", "willingness to pay"),
+}
+"""Abbreviations of the trade that outsiders cannot read, and what they usually mean. Those that everybody knows (SMS, FAQ, QR) are not here, nor
+are names: a list of everything else in capitals would mostly hold brands."""
+
+_TWO_CAPITALS = r"[A-ZĐ]{2}"
+_CAPITALS = r"(?<![\w&-])[A-ZĐ]{2,6}(?![\w&-])"
+
+
+def abbreviations(text: str) -> tuple[str, ...]:
+    """The abbreviations of ``EXPLAINED`` in ``text``; none where the whole text is in capitals."""
+    if re.search(_TWO_CAPITALS, text) is None or (text.isupper() and len(words(text)) > 1):
+        return ()
+    return tuple(found for found in re.findall(_CAPITALS, text) if found in EXPLAINED)
+
+
+def is_explained(short: str, text: str) -> bool:
+    """Whether ``text`` says what ``short`` stands for: "SLA (cam kết …)", "cam kết (SLA)", "SLA = …", "SLA: …"."""
+    return re.search(rf"\b{short}\b\s*(?:[(=:–—-]|là |nghĩa là |means |stands for )|\(\s*{short}\b", text) is not None
