@@ -6,9 +6,11 @@ SheetsyncError
 ├── WorkbookError                 something about one workbook
 │   ├── WorkbookNotFound          nothing at that address
 │   ├── NotAWorkbook              not an .xlsx file, or a damaged or hostile one
-│   │   └── NotASpreadsheet       a file in Drive, but not of Google Sheets
+│   │   ├── NotASpreadsheet       a file in Drive, but not of Google Sheets
+│   │   └── NotATable             a text file without a table that can be read
 │   ├── WorkbookTooLarge          over the limits on parts, size or ratio
 │   ├── NotAMap                   a workbook without a map in it
+│   ├── NothingToAdopt            a sheet in which no journey map of that type was found
 │   ├── NewerThanThis             a map or archive of a newer sheetsync
 │   ├── ChangedElsewhere          somebody saved it after we read it
 │   ├── WorkbookInUse             open in Excel or LibreOffice
@@ -17,6 +19,7 @@ SheetsyncError
 │   │   └── WriteDenied           our account may only look at it
 │   ├── UnsafeEdit                a write that can't be proved safe
 │   │   └── CellRefused           a cell of an online spreadsheet that isn't ours to change
+│   ├── TabTaken                  a tab or a name that we would add stands there already
 │   ├── TextTooLong               over the characters a cell holds
 │   ├── CannotShare               that person can't be given access
 │   └── AccessDenied              we may not open it
@@ -97,6 +100,17 @@ class NotASpreadsheet(NotAWorkbook):
         )
 
 
+class NotATable(NotAWorkbook):
+    """A text file in which no table can be read; ``why`` names the fault."""
+
+    def __init__(self, ref: str, *, en: str, vi: str) -> None:
+        WorkbookError.__init__(
+            self,
+            en=f"{ref} can't be read as a table: {en}. Open it in Excel or LibreOffice and save it as “CSV UTF-8” or as .xlsx.",
+            vi=f"Không đọc được {ref} như một bảng: {vi}. Hãy mở bằng Excel hoặc LibreOffice rồi lưu lại dạng “CSV UTF-8” hoặc .xlsx.",
+        )
+
+
 class WorkbookTooLarge(WorkbookError):
     """Over the limits on parts, size or compression ratio; refused before anything is parsed."""
 
@@ -116,10 +130,24 @@ class NotAMap(WorkbookError):
 
     def __init__(self, ref: str, *, en: str, vi: str) -> None:
         super().__init__(
-            en=f"{ref} holds no journey map of sheetsync: {en}. Make one with `sheetsync new TYPE TITLE` and copy your texts into it, "
-            "or move this file out of the folder of the maps.",
-            vi=f"{ref} không chứa bản đồ của sheetsync: {vi}. Hãy tạo bản đồ bằng `sheetsync new LOẠI TÊN` rồi chép nội dung sang, "
-            "hoặc chuyển tệp này ra khỏi thư mục bản đồ.",
+            en=f"{ref} holds no journey map of sheetsync: {en}. If it is a map that you made yourselves, take it in with `sheetsync adopt`; "
+            "else make one with `sheetsync new`, or move this file out of the folder of the maps.",
+            vi=f"{ref} không chứa bản đồ của sheetsync: {vi}. Nếu đây là bản đồ nhóm tự làm, hãy nhận vào bằng `sheetsync adopt`; "
+            "nếu không, hãy tạo bản đồ bằng `sheetsync new`, hoặc chuyển tệp này ra khỏi thư mục bản đồ.",
+        )
+
+
+class NothingToAdopt(WorkbookError):
+    """A sheet in which no journey map of that type was found; ``looked`` says what was looked for."""
+
+    code = "nothing-to-adopt"
+
+    def __init__(self, ref: str, *, en: str, vi: str) -> None:
+        super().__init__(
+            en=f"No journey map was found in {ref}, so nothing was made. Looked for {en}. Give the table such headings, "
+            "or make a map with `sheetsync new TYPE TITLE` and copy your texts into it.",
+            vi=f"Không tìm thấy bản đồ hành trình nào trong {ref} nên chưa tạo gì. Đã tìm {vi}. Hãy đặt tiêu đề như vậy cho bảng, "
+            "hoặc tạo bản đồ bằng `sheetsync new LOẠI TÊN` rồi chép nội dung sang.",
         )
 
 
@@ -192,14 +220,15 @@ class WriteDenied(WorkbookReadOnly):
 
 
 class UnsafeEdit(WorkbookError):
-    """A write that can't be proved to keep all that stands in the workbook."""
+    """A write that can't be proved to keep all that stands in the workbook; ``fix`` says, in both languages, what to do where saving it won't do."""
 
     code = "unsafe-edit"
 
-    def __init__(self, ref: str, *, en: str, vi: str) -> None:
+    def __init__(self, ref: str, *, en: str, vi: str, fix: tuple[str, str] | None = None) -> None:
+        fix_en, fix_vi = fix or ("Save it once in Excel or LibreOffice and try again.", "Hãy lưu lại bằng Excel hoặc LibreOffice rồi thử lại.")
         super().__init__(
-            en=f"{ref} was not written, because that can't be proved safe: {en}. Save it once in Excel or LibreOffice and try again.",
-            vi=f"{ref} không được ghi vì không chứng minh được là an toàn: {vi}. Hãy lưu lại bằng Excel hoặc LibreOffice rồi thử lại.",
+            en=f"{ref} was not written, because that can't be proved safe: {en}. {fix_en}",
+            vi=f"{ref} không được ghi vì không chứng minh được là an toàn: {vi}. {fix_vi}",
         )
 
 
@@ -211,6 +240,24 @@ class CellRefused(UnsafeEdit):
             self,
             en=f"{ref} was not written: {en}. Look at that cell in the sheet, change it by hand where needed, and run again.",
             vi=f"{ref} chưa được ghi: {vi}. Hãy xem ô đó trong bảng tính, tự sửa nếu cần, rồi chạy lại.",
+        )
+
+
+class TabTaken(WorkbookError):
+    """A tab of the workbook has the title of one that we would add (case aside), or a name in it is one that our formulas need."""
+
+    code = "tab-taken"
+
+    def __init__(self, ref: str, title: str, *, is_name: bool = False) -> None:
+        if is_name:
+            en, vi = f"a named range “{title}” of its own", f"vùng được đặt tên “{title}”"
+            fix_en, fix_vi = "Rename that range", "Hãy đổi tên vùng đó"
+        else:
+            en, vi = f"a tab “{title}” of its own", f"trang tính “{title}”"
+            fix_en, fix_vi = "Rename that tab", "Hãy đổi tên trang tính đó"
+        super().__init__(
+            en=f"{ref} already has {en}, so nothing was added. {fix_en} and run again.",
+            vi=f"{ref} đã có sẵn {vi} nên chưa có gì được thêm. {fix_vi} rồi chạy lại lệnh.",
         )
 
 

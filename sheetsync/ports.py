@@ -4,7 +4,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, ClassVar, Literal, NamedTuple
 
-from sheetsync.model.grid import CellEdit, Grid
+from sheetsync.model.grid import CellEdit, CellRef, Grid, Lane
 from sheetsync.model.thread import Thread
 from sheetsync.model.words import Text
 
@@ -111,6 +111,23 @@ class Backend(ABC):
         """
 
     @abstractmethod
+    def attach(self, ref: str, design: "WorkbookDesign", edits: Sequence[CellEdit], *, hide: Sequence[Lane] = (), if_revision: str) -> WorkbookState:
+        """Add the tabs and names of ``design`` behind the tabs of a workbook that people made, and return it as it stands then.
+
+        In their own tabs, only the cells named by ``edits`` change, and the columns and rows of ``hide`` are hidden. All of it is done, or nothing;
+        nothing else in the workbook changes. Links may lead from each side to the other.
+
+        Raises:
+            WorkbookNotFound: nothing stands there.
+            TabTaken: a tab with a title of ours (whatever the case of its letters), or a name of ours, stands there already.
+            ChangedElsewhere: the workbook is not at ``if_revision`` any more.
+            WorkbookInUse: it is open in another program.
+            WorkbookReadOnly: it can't be written.
+            UnsafeEdit: it can't be proved that everything of theirs is kept.
+            TextTooLong: a text does not fit a cell.
+        """
+
+    @abstractmethod
     def share(self, ref: str, email: str, role: Role) -> None:
         """Give the person at ``email`` that role on the workbook.
 
@@ -118,6 +135,10 @@ class Backend(ABC):
             WorkbookNotFound: nothing stands there.
             CannotShare: the place knows no sharing, or that person can't be given it.
         """
+
+    def link(self, state: WorkbookState, cell: CellRef | None = None) -> str | None:  # noqa: ARG002 - not every place has addresses
+        """An address (a URI) that opens the workbook, at ``cell`` where an address can say that; ``None`` where there is none."""
+        return None
 
     def people(self, ref: str) -> tuple[str, ...] | None:  # noqa: ARG002 - most places can't tell
         """The e-mail addresses of all who may open the workbook at ``ref``; ``None`` where the place can't tell.

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import ClassVar
 
-from sheetsync.errors import CannotShare, ChangedElsewhere, TextTooLong, UnsafeEdit, UsageError, WorkbookError, WorkbookNotFound
-from sheetsync.model.design import DesignCell, TabDesign, WorkbookDesign
-from sheetsync.model.grid import CellEdit, CellRef, Grid, Typed, Value, column_letters
+from sheetsync.errors import CannotShare, ChangedElsewhere, TabTaken, TextTooLong, UnsafeEdit, UsageError, WorkbookError, WorkbookNotFound
+from sheetsync.model.design import DesignCell, TabDesign, WorkbookDesign, taken_title
+from sheetsync.model.grid import CellEdit, CellRef, Grid, Lane, Typed, Value, column_letters
 from sheetsync.model.words import Text
 from sheetsync.ports import Backend, Check, News, Role, WorkbookState
 
@@ -15,7 +15,8 @@ class MemoryBackend(Backend):
     """Workbooks as grids.
 
     ``read_faults`` and ``write_faults`` hold, by ref, an error to be raised instead: that is how a damaged file or one that is open
-    elsewhere looks here. ``shared`` says who may do what, by ref and e-mail. ``put`` is somebody else saving.
+    elsewhere looks here. ``shared`` says who may do what, by ref and e-mail; ``hidden`` which columns and rows were hidden, by ref. ``put`` is
+    somebody else saving.
     """
 
     kind: ClassVar[str] = "memory"
@@ -25,6 +26,7 @@ class MemoryBackend(Backend):
     def __init__(self) -> None:
         self.read_faults: dict[str, WorkbookError] = {}
         self.write_faults: dict[str, WorkbookError] = {}
+        self.hidden: dict[str, set[Lane]] = {}
         self.shared: dict[str, dict[str, Role]] = {}
         self._grids: dict[str, tuple[Grid, ...]] = {}
         self._saves: dict[str, int] = {}
@@ -73,19 +75,25 @@ class MemoryBackend(Backend):
         return self.read(ref)
 
     def write(self, ref: str, edits: Sequence[CellEdit], *, if_revision: str) -> WorkbookState:
-        grids = self._stored(ref)
-        if fault := self.write_faults.get(ref):
-            raise fault
-        if if_revision != self._revision(ref):
-            raise ChangedElsewhere(ref)
-        by_title = {grid.title: grid for grid in grids}
-        cells = {title: dict(grid.cells) for title, grid in by_title.items()}
-        for edit in edits:
-            if edit.cell.tab not in by_title:
-                raise UnsafeEdit(ref, en=f"no tab has the title “{edit.cell.tab}”", vi=f"không có trang tính nào tên “{edit.cell.tab}”")
-            _apply(edit, cells[edit.cell.tab], by_title[edit.cell.tab], ref)
+        edited = _edited(self._writable(ref, if_revision), edits, ref)
         if edits:
-            self.put(ref, (replace(grid, cells=cells[grid.title]) for grid in grids))
+            self.put(ref, edited)
+        return WorkbookState(ref, self._revision(ref), self._grids[ref])
+
+    def attach(self, ref: str, design: WorkbookDesign, edits: Sequence[CellEdit], *, hide: Sequence[Lane] = (), if_revision: str) -> WorkbookState:
+        grids = self._writable(ref, if_revision)
+        if taken := taken_title(design.tabs, (grid.title for grid in grids)):
+            raise TabTaken(ref, taken)
+        titles = {grid.title for grid in grids}
+        for lane in hide:
+            if lane.tab not in titles:
+                raise _unknown_tab(ref, lane.tab)
+            if lane.index < 0:
+                raise UnsafeEdit(ref, en="a sheet has no such column or row", vi="trang tính không có cột hoặc hàng đó")
+        edited, added = _edited(grids, edits, ref), [_grid(tab, ref) for tab in design.tabs]
+        if edits or added or hide:
+            self.put(ref, [*edited, *added])
+            self.hidden.setdefault(ref, set()).update(hide)
         return WorkbookState(ref, self._revision(ref), self._grids[ref])
 
     def share(self, ref: str, email: str, role: Role) -> None:
@@ -100,6 +108,14 @@ class MemoryBackend(Backend):
 
     def examine(self) -> tuple[Check, ...]:
         return (Check("maps", "ok", Text(vi=f"{len(self._grids)} bảng tính trong bộ nhớ", en=f"{len(self._grids)} workbooks in memory")),)
+
+    def _writable(self, ref: str, if_revision: str) -> tuple[Grid, ...]:
+        grids = self._stored(ref)
+        if fault := self.write_faults.get(ref):
+            raise fault
+        if if_revision != self._revision(ref):
+            raise ChangedElsewhere(ref)
+        return grids
 
     def _stored(self, ref: str) -> tuple[Grid, ...]:
         if ref not in self._grids:
@@ -119,6 +135,20 @@ def _designed(cell: DesignCell, at: CellRef, ref: str) -> Value:
     if cell.kind == "formula":
         return Typed("formula", cell.formula, cell.value)
     return _value(CellEdit(at, cell.value, cell.kind, cell.target), ref)
+
+
+def _edited(grids: Sequence[Grid], edits: Sequence[CellEdit], ref: str) -> tuple[Grid, ...]:
+    by_title = {grid.title: grid for grid in grids}
+    cells = {title: dict(grid.cells) for title, grid in by_title.items()}
+    for edit in edits:
+        if edit.cell.tab not in by_title:
+            raise _unknown_tab(ref, edit.cell.tab)
+        _apply(edit, cells[edit.cell.tab], by_title[edit.cell.tab], ref)
+    return tuple(replace(grid, cells=cells[grid.title]) for grid in grids)
+
+
+def _unknown_tab(ref: str, title: str) -> UnsafeEdit:
+    return UnsafeEdit(ref, en=f"no tab has the title “{title}”", vi=f"không có trang tính nào tên “{title}”")
 
 
 def _apply(edit: CellEdit, cells: dict[tuple[int, int], Value], grid: Grid, ref: str) -> None:

@@ -1,6 +1,7 @@
 """A workbook to be made, said without naming any vendor: what every backend can carry out."""
 
-from collections.abc import Mapping
+import unicodedata
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -154,3 +155,13 @@ class WorkbookDesign:
     language: str
     tabs: tuple[TabDesign, ...]
     names: tuple[Name, ...] = ()
+
+
+def taken_title(tabs: Iterable[TabDesign], standing: Iterable[str]) -> str | None:
+    """The first title of ``tabs`` that one of ``standing`` has already: spreadsheets don't tell titles apart by the case of their letters."""
+    known = {_folded(title) for title in standing}
+    return next((tab.title for tab in tabs if _folded(tab.title) in known), None)
+
+
+def _folded(title: str) -> str:
+    return unicodedata.normalize("NFC", title).casefold()

@@ -1,7 +1,7 @@
 """Grids: the raw values of a workbook's tabs, and addresses and edits of cells."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
 
@@ -45,12 +45,14 @@ class Grid:
 
     ``cells`` maps (row, column), counted from 0, to the value; blank cells are absent.
     ``merges`` are (first row, first column, last row, last column), inclusive.
+    ``number`` is what links to the tab call it, in places whose links name tabs by number.
     """
 
     title: str
     cells: Mapping[tuple[int, int], Value]
     merges: tuple[tuple[int, int, int, int], ...] = ()
     hidden: bool = False
+    number: int | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,15 @@ class CellEdit:
     kind: Literal["text", "number", "date", "boolean", "link", "cached"] = "text"
     target: CellRef | None = None
     style_from: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Lane:
+    """A whole column or row of a tab, counted from 0."""
+
+    tab: str
+    kind: Literal["column", "row"]
+    index: int
 
 
 def column_letters(column: int) -> str:

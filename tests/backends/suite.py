@@ -11,6 +11,7 @@ from sheetsync.errors import (
     CannotShare,
     ChangedElsewhere,
     NotAWorkbook,
+    TabTaken,
     TextTooLong,
     UnsafeEdit,
     UsageError,
@@ -19,8 +20,8 @@ from sheetsync.errors import (
     WorkbookReadOnly,
     WorkbookTooLarge,
 )
-from sheetsync.model.design import DesignCell, Style, TabDesign, WorkbookDesign
-from sheetsync.model.grid import CellEdit, CellRef, Grid, Typed, Value
+from sheetsync.model.design import Area, DesignCell, Dropdown, Highlight, Name, Style, TabDesign, WorkbookDesign
+from sheetsync.model.grid import CellEdit, CellRef, Grid, Lane, Typed, Value
 from sheetsync.ports import Backend
 
 TAB = "Bản đồ"
@@ -44,6 +45,34 @@ DESIGN = WorkbookDesign(
         TabDesign("meta", "_sheetsync", {(0, 0): DesignCell("map"), (0, 1): DesignCell("gym")}, widths={}, heights={}, hidden=True),
     ),
 )
+KEYS = "Khóa"
+OURS = WorkbookDesign(
+    "Phòng tập",
+    "vi",
+    (
+        TabDesign(
+            "complete",
+            "Cần bổ sung",
+            {
+                (0, 0): DesignCell("Ô", Style(bold=True, fill="DDEEFF"), note="Bấm để tới ô"),
+                (1, 0): DesignCell("Bản đồ!C5", kind="link", target=CellRef(TAB, 4, 2)),
+                (1, 1): DesignCell("3", kind="number"),
+                (2, 1): DesignCell("2026-11-22", Style(date=True), kind="date"),
+                (3, 1): DesignCell("=đúng như gõ"),
+                (4, 1): DesignCell("3", kind="formula", formula="B2", numeric=True),
+            },
+            widths={0: 20.0},
+            heights={},
+            freeze=(1, 0),
+            filter=Area(0, 0, 4, 1),
+            dropdowns=(Dropdown(Area(3, 1, 9, 1), ("có", "không")),),
+            highlights=(Highlight(Area(1, 0, 9, 1), "$B2=3", fill="FFEEEE"),),
+        ),
+        TabDesign("keys", KEYS, {(0, 0): DesignCell("_id")}, widths={}, heights={}, hidden=True),
+    ),
+    (Name("khoa_cua_toi", KEYS, Area(0, 0, 5, 0)),),
+)
+"""Tabs of ours for a workbook that people made."""
 
 
 def at(row: int, column: int, tab: str = TAB) -> CellRef:
@@ -75,6 +104,10 @@ class BackendSuite(ABC):
     @abstractmethod
     def delete(self, backend: Backend, ref: str, /) -> None:
         """Delete the workbook."""
+
+    @abstractmethod
+    def hidden(self, backend: Backend, ref: str, title: str, /) -> set[tuple[str, int]]:
+        """The columns and rows of a tab that are hidden: ``("column", 0)``."""
 
     def grids(self, backend: Backend, ref: str) -> dict[str, Grid]:
         return {grid.title: grid for grid in backend.read(ref).grids}
@@ -290,6 +323,114 @@ class BackendSuite(ABC):
             backend.write(ref, [CellEdit(at(4, 2), "x")], if_revision=before.revision)
         assert backend.read(ref) == before
 
+    def test_our_tabs_are_added_behind_theirs_which_stay_as_they_were(self, backend: Backend) -> None:
+        ref = backend.create(DESIGN).ref
+        before = backend.read(ref)
+        state = backend.attach(ref, OURS, [], if_revision=before.revision)
+        assert backend.read(ref) == state
+        assert state.revision != before.revision
+        assert state.grids[:2] == before.grids
+        assert [(grid.title, grid.hidden) for grid in state.grids[2:]] == [("Cần bổ sung", False), (KEYS, True)]
+        assert {place: told(value) for place, value in state.grids[2].cells.items()} == {
+            (0, 0): ("text", "Ô"),
+            (1, 0): ("formula", "Bản đồ!C5"),
+            (1, 1): ("number", "3"),
+            (2, 1): ("date", "2026-11-22"),
+            (3, 1): ("text", "=đúng như gõ"),
+            (4, 1): ("formula", "3"),
+        }
+
+    def test_cells_of_theirs_are_edited_and_lines_hidden_in_the_same_go(self, backend: Backend) -> None:
+        ref = backend.create(DESIGN).ref
+        before = backend.read(ref)
+        edits = [CellEdit(at(0, 9), "_khóa"), CellEdit(at(4, 9), "→", "link", target=at(1, 1, "Cần bổ sung"))]
+        hide = [Lane(TAB, "column", 9), Lane(TAB, "column", 40), Lane(TAB, "row", 0), Lane(TAB, "row", 90)]
+        state = backend.attach(ref, OURS, edits, hide=hide, if_revision=before.revision)
+        assert backend.read(ref) == state
+        kept = {place: value for place, value in state.grids[0].cells.items() if place not in {(0, 9), (4, 9)}}
+        assert (kept, state.grids[1]) == (before.grids[0].cells, before.grids[1])
+        assert [told(state.grids[0].cells[place]) for place in ((0, 9), (4, 9))] == [("text", "_khóa"), ("formula", "→")]
+        assert self.hidden(backend, ref, TAB) >= {("column", 9), ("column", 40), ("row", 0), ("row", 90)}
+        assert not self.hidden(backend, ref, TAB) & {("column", 8), ("column", 10), ("row", 1), ("row", 89), ("row", 91)}
+
+    def test_lines_can_be_hidden_and_cells_edited_without_new_tabs(self, backend: Backend) -> None:
+        ref = backend.create(DESIGN).ref
+        before = backend.read(ref)
+        nothing = replace(OURS, tabs=(), names=())
+        assert backend.attach(ref, nothing, [], if_revision=before.revision) == before
+        state = backend.attach(ref, nothing, [CellEdit(at(0, 9), "_khóa")], hide=[Lane(TAB, "row", 5)], if_revision=before.revision)
+        assert [grid.title for grid in state.grids] == [TAB, "_sheetsync"]
+        assert (state.grids[0].cells[0, 9], ("row", 5) in self.hidden(backend, ref, TAB)) == ("_khóa", True)
+
+    @pytest.mark.parametrize("title", [TAB, TAB.upper(), "_SheetSync", "BẢN ĐỒ"])
+    def test_a_title_that_a_tab_has_already_is_refused(self, backend: Backend, title: str) -> None:
+        ref = backend.create(DESIGN).ref
+        before = backend.read(ref)
+        taken = replace(OURS, tabs=(OURS.tabs[1], replace(OURS.tabs[0], title=title)))
+        with pytest.raises(TabTaken) as refusal:
+            backend.attach(ref, taken, [CellEdit(at(0, 9), "_khóa")], if_revision=before.revision)
+        assert title in refusal.value.en
+        assert title in refusal.value.vi
+        assert backend.read(ref) == before
+
+    def test_a_workbook_saved_by_somebody_gets_no_tabs(self, backend: Backend) -> None:
+        ref = backend.create(DESIGN).ref
+        seen = backend.read(ref).revision
+        backend.write(ref, [CellEdit(at(4, 2), "người khác")], if_revision=seen)
+        now = backend.read(ref)
+        with pytest.raises(ChangedElsewhere):
+            backend.attach(ref, OURS, [CellEdit(at(0, 9), "_khóa")], if_revision=seen)
+        assert backend.read(ref) == now
+
+    def test_what_no_cell_holds_keeps_all_from_being_added(self, backend: Backend) -> None:
+        ref = backend.create(DESIGN).ref
+        before = backend.read(ref)
+        long = "x" * (backend.longest_text + 1)
+        tab = replace(OURS.tabs[1], cells={(0, 0): DesignCell(long)})
+        with pytest.raises(TextTooLong):
+            backend.attach(ref, replace(OURS, tabs=(OURS.tabs[0], tab)), [], if_revision=before.revision)
+        with pytest.raises(TextTooLong):
+            backend.attach(ref, OURS, [CellEdit(at(4, 2), long)], if_revision=before.revision)
+        assert backend.read(ref) == before
+
+    @pytest.mark.parametrize(
+        ("edit", "lane"),
+        [
+            (CellEdit(at(4, 6), "đè lên công thức"), Lane(TAB, "column", 9)),
+            (CellEdit(at(4, 2, "Không có"), "lạc"), Lane(TAB, "column", 9)),
+            (CellEdit(at(0, 9), "_khóa"), Lane("Không có", "column", 9)),
+            (CellEdit(at(0, 9), "_khóa"), Lane(TAB, "row", -1)),
+        ],
+        ids=["formula", "unknown tab", "line of an unknown tab", "no line"],
+    )
+    def test_what_can_not_be_done_keeps_all_from_being_added(self, backend: Backend, edit: CellEdit, lane: Lane) -> None:
+        ref = backend.create(DESIGN).ref
+        before = backend.read(ref)
+        with pytest.raises(UnsafeEdit):
+            backend.attach(ref, OURS, [CellEdit(at(1, 9), "kèm theo"), edit], hide=[lane], if_revision=before.revision)
+        assert backend.read(ref) == before
+
+    def test_a_workbook_marked_read_only_gets_no_tabs(self, backend: Backend) -> None:
+        ref = backend.create(DESIGN).ref
+        before = backend.read(ref)
+        self.mark_read_only(backend, ref)
+        with pytest.raises(WorkbookReadOnly):
+            backend.attach(ref, OURS, [], if_revision=before.revision)
+        assert backend.read(ref) == before
+
+    def test_a_workbook_that_is_gone_gets_no_tabs(self, backend: Backend) -> None:
+        ref = backend.create(DESIGN).ref
+        revision = backend.read(ref).revision
+        self.delete(backend, ref)
+        with pytest.raises(WorkbookNotFound):
+            backend.attach(ref, OURS, [], if_revision=revision)
+
+    def test_a_workbook_with_our_tabs_can_be_written_again(self, backend: Backend) -> None:
+        ref = backend.create(DESIGN).ref
+        state = backend.attach(ref, OURS, [], if_revision=backend.read(ref).revision)
+        done = backend.write(ref, [CellEdit(at(3, 1, "Cần bổ sung"), "sửa lại"), CellEdit(at(4, 2), "của họ")], if_revision=state.revision)
+        assert (done.grids[2].cells[3, 1], done.grids[0].cells[4, 2]) == ("sửa lại", "của họ")
+
 
 class LockingSuite(BackendSuite):
     """Where another program can hold a workbook, it is read all the same."""
@@ -304,4 +445,6 @@ class LockingSuite(BackendSuite):
         self.open_elsewhere(backend, ref)
         with pytest.raises(WorkbookInUse):
             backend.write(ref, [CellEdit(at(4, 2), "x")], if_revision=before.revision)
+        with pytest.raises(WorkbookInUse):
+            backend.attach(ref, OURS, [], if_revision=before.revision)
         assert backend.read(ref) == before

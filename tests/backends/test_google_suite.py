@@ -37,6 +37,12 @@ class TestGoogleBackend(BackendSuite):
         self.workplace.world.touch(file, removed=True)
         del self.workplace.world.files[file.id]
 
+    def hidden(self, backend: Backend, ref: str, title: str, /) -> set[tuple[str, int]]:  # noqa: ARG002
+        sheet = self.workplace.book(ref).by_title(title)
+        assert sheet
+        lines = (("row", sheet.rows), ("column", sheet.columns))
+        return {(kind, line) for kind, known in lines for line, said in known.items() if said.get("hiddenByUser")}
+
 
 def test_it_is_shared_with_whoever_works_there() -> None:
     with Workplace() as place:

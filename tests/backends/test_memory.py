@@ -32,6 +32,9 @@ class TestMemoryBackend(LockingSuite):
     def delete(self, backend: Backend, ref: str, /) -> None:
         in_memory(backend).remove(ref)
 
+    def hidden(self, backend: Backend, ref: str, title: str, /) -> set[tuple[str, int]]:
+        return {(lane.kind, lane.index) for lane in in_memory(backend).hidden.get(ref, ()) if lane.tab == title}
+
 
 def test_somebody_elses_save_is_seen_and_counts_as_a_new_revision():
     backend = MemoryBackend()

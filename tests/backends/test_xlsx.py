@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from sheetsync.backends.xlsx import files
@@ -41,6 +42,13 @@ class TestXlsxBackend(LockingSuite):
 
     def delete(self, _: Backend, ref: str, /) -> None:
         Path(ref).unlink()
+
+    def hidden(self, _: Backend, ref: str, title: str, /) -> set[tuple[str, int]]:
+        sheet = openpyxl.load_workbook(ref)[title]
+        columns = [column for column in sheet.column_dimensions.values() if column.hidden]
+        return {("row", number - 1) for number, row in sheet.row_dimensions.items() if row.hidden} | {
+            ("column", number - 1) for column in columns for number in range(column.min or 1, (column.max or 0) + 1)
+        }
 
 
 @pytest.fixture
@@ -98,6 +106,14 @@ def test_a_title_becomes_a_safe_file_name(backend: XlsxBackend, maps: Path, titl
 def test_names_that_are_taken_get_a_number(backend: XlsxBackend, gym: Path):
     assert backend.create(DESIGN).ref == str(gym.with_name("Phòng tập (2).xlsx"))
     assert backend.create(DESIGN).ref == str(gym.with_name("Phòng tập (3).xlsx"))
+
+
+def test_a_link_opens_the_file(backend: XlsxBackend, gym: Path, monkeypatch: pytest.MonkeyPatch):
+    assert backend.link(backend.read(str(gym)), at(4, 2)) == gym.as_uri()
+    monkeypatch.chdir(gym.parent.parent)
+    beside = XlsxBackend(Path("maps"), Path())
+    (ref,) = beside.list()
+    assert beside.link(beside.read(ref)) == gym.as_uri()
 
 
 def test_only_workbooks_are_listed(backend: XlsxBackend, gym: Path, maps: Path):

@@ -365,7 +365,7 @@ def without_seeking(data: bytes) -> bytes:
         (
             '<row r="1" ht="30"/>',
             cell((0, 1), "1\n2\n3"),
-            '<row r="1"><c r="B1" t="inlineStr"><is><t xml:space="preserve">1\n2\n3</t></is></c></row>',
+            '<row r="1" ht="42"><c r="B1" t="inlineStr"><is><t xml:space="preserve">1\n2\n3</t></is></c></row>',
         ),
         ('<row r="1"/><row r="9"/>', cell((4, 1), "5", "number"), '<row r="1"/><row r="5"><c r="B5"><v>5</v></c></row><row r="9"/>'),
         ('<row r="9"/>', cell((4, 1), "5", "number"), '<row r="5"><c r="B5"><v>5</v></c></row><row r="9"/>'),

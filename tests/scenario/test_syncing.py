@@ -15,7 +15,7 @@ from openpyxl import Workbook as Book
 from sheetsync.backends.xlsx.backend import XlsxBackend
 from sheetsync.model.anatomy import FINGERPRINT, META_TAB, SKIP, TO_COMPLETE_TAB
 from sheetsync.model.design import WorkbookDesign
-from sheetsync.model.grid import CellEdit, CellRef, Grid
+from sheetsync.model.grid import CellEdit, CellRef, Grid, Lane
 from sheetsync.model.journey import MAIN, FieldRef
 from sheetsync.ports import Backend, Check, News, Role, WorkbookState
 from sheetsync.tasks.sync import sync
@@ -59,6 +59,10 @@ class Guest(Backend):
     def write(self, ref: str, edits: Sequence[CellEdit], *, if_revision: str) -> WorkbookState:
         self.before_write()
         return self.inner.write(ref, edits, if_revision=if_revision)
+
+    def attach(self, ref: str, design: WorkbookDesign, edits: Sequence[CellEdit], *, hide: Sequence[Lane] = (), if_revision: str) -> WorkbookState:
+        self.before_write()
+        return self.inner.attach(ref, design, edits, hide=hide, if_revision=if_revision)
 
 
 def touchpoint(desk: Desk, at: int = 0) -> FieldRef:
@@ -418,9 +422,10 @@ class TestToComplete:
         return column
 
     def listed(self, desk: Desk) -> dict[str, int]:
-        """The rows of the fingerprints that stand in the tab."""
+        """The rows of the fingerprints that stand in the tab, skipped or not."""
         column = self.column(desk, FINGERPRINT)
-        return {value: row for (row, at), value in self.grid(desk).cells.items() if at == column and isinstance(value, str) and len(value) == 16}
+        keys = {str(value).partition(" ")[0]: row for (row, at), value in sorted(self.grid(desk).cells.items()) if at == column}
+        return {key: row for key, row in keys.items() if len(key) == 16}
 
     def test_lists_what_lint_finds_in_the_same_order(self, gym: Desk) -> None:
         gym.type(gym.ref, {touchpoint(gym): ""})

@@ -7,16 +7,24 @@ from typing import TYPE_CHECKING, ClassVar, Final
 from sheetsync.backends.google import folder
 from sheetsync.backends.google.address import PREFIX, folder_ref, workbook_id, workbook_ref
 from sheetsync.backends.google.edits import Puts, plan, requests
-from sheetsync.backends.google.reader import FIELDS, FIELDS_WITHOUT_THREADS, Book, read_book
+from sheetsync.backends.google.reader import (
+    FIELDS,
+    FIELDS_TO_ATTACH,
+    FIELDS_TO_ATTACH_WITHOUT_THREADS,
+    FIELDS_WITHOUT_THREADS,
+    Book,
+    read_book,
+)
 from sheetsync.backends.google.refusals import Refusal, kind_of, not_shared, told_of, translated
 from sheetsync.backends.google.repair import is_as_meant, repairs
-from sheetsync.backends.google.values import LONGEST_TEXT, Json, check_length
+from sheetsync.backends.google.values import LONGEST_TEXT, Json, check_length, place
 from sheetsync.errors import AccessDenied, ChangedElsewhere, ServiceUnavailable, SheetsyncError, UsageError, WorkbookNotFound, WriteDenied
-from sheetsync.model.grid import CellEdit, CellRef
+from sheetsync.model.grid import CellEdit, CellRef, Lane
 from sheetsync.model.words import Text
 from sheetsync.ports import Backend, Check, News, Role, WorkbookState
 
 if TYPE_CHECKING:
+    from sheetsync.backends.google.attach import Attachment
     from sheetsync.backends.google.client import GoogleClient
     from sheetsync.model.design import WorkbookDesign
 
@@ -96,9 +104,7 @@ class GoogleBackend(Backend):
         title = " ".join("".join(letter if letter.isprintable() else " " for letter in design.title).split())
         if not title:
             raise UsageError(en="The title is empty. Give the map a title.", vi="Tiêu đề đang trống. Hãy đặt tên cho bản đồ.")
-        for tab in design.tabs:
-            for (row, column), cell in tab.cells.items():
-                check_length(cell.value, CellRef(tab.title, row, column), title)
+        _check_texts(design, title)
         tasks = layout(design, self._zone)
         titles = [tab.title for tab in design.tabs]
         ref = workbook_ref(self._new_file(title))
@@ -127,11 +133,38 @@ class GoogleBackend(Backend):
         self._repair(before, puts, after)
         raise ChangedElsewhere(ref)
 
+    def attach(self, ref: str, design: "WorkbookDesign", edits: Sequence[CellEdit], *, hide: Sequence[Lane] = (), if_revision: str) -> WorkbookState:
+        # Imported here because most runs add no tabs.
+        from sheetsync.backends.google.attach import attachment  # noqa: PLC0415
+
+        answer = self._answer(ref, FIELDS_TO_ATTACH, FIELDS_TO_ATTACH_WITHOUT_THREADS)
+        before = read_book(answer, ref)
+        if before.revision != if_revision:
+            raise ChangedElsewhere(ref)
+        _check_texts(design, ref)
+        attached = attachment(before, answer, design, edits, hide, self._random)
+        if not attached.requests:
+            return before.state
+        try:
+            after = self._sent(ref, attached.requests, lambda book: book.revision == if_revision)
+        except Refusal as refusal:
+            if kind_of(refusal) == "odd" and self._read(ref).revision != if_revision:  # a tab or line went away, or one of our titles is taken now
+                raise ChangedElsewhere(ref) from refusal
+            raise _write_refused(ref, refusal) from refusal
+        if attached.is_done(after):
+            return after.state
+        self._undo(attached, after)
+        raise ChangedElsewhere(ref)
+
     def share(self, ref: str, email: str, role: Role) -> None:
         try:
             self._client.permit(_id(ref), email, role)
         except Refusal as refusal:
             raise not_shared(ref, email, refusal) from refusal
+
+    def link(self, state: WorkbookState, cell: CellRef | None = None) -> str:
+        number = next((grid.number for grid in state.grids if cell is not None and grid.title == cell.tab), None)
+        return state.ref if cell is None or number is None else f"{state.ref}#{place(cell, number)}"
 
     def people(self, ref: str) -> tuple[str, ...] | None:
         try:
@@ -166,17 +199,19 @@ class GoogleBackend(Backend):
 
     def _read(self, ref: str) -> Book:
         """The workbook with its comment threads; without them where we may not see them, which takes a second call."""
+        return read_book(self._answer(ref, FIELDS, FIELDS_WITHOUT_THREADS), ref)
+
+    def _answer(self, ref: str, fields: str, without_threads: str) -> Json:
         file_id = _id(ref)
         try:
             try:
-                answer = self._client.spreadsheet(file_id, fields=FIELDS, comments=True)
+                return self._client.spreadsheet(file_id, fields=fields, comments=True)
             except Refusal as refusal:
                 if kind_of(refusal) != "denied":
                     raise
-                answer = self._client.spreadsheet(file_id, fields=FIELDS_WITHOUT_THREADS)
+                return self._client.spreadsheet(file_id, fields=without_threads)
         except Refusal as refusal:
             raise translated(ref, refusal) from refusal
-        return read_book(answer, ref)
 
     @contextmanager
     def _folder_refusals(self) -> Iterator[None]:
@@ -262,6 +297,36 @@ class GoogleBackend(Backend):
                     raise translated(before.ref, refusal) from refusal
             else:
                 return
+
+    def _undo(self, attached: "Attachment", after: Book) -> None:
+        """Take away again what was added to a spreadsheet that somebody else changed in that very second.
+
+        Raises:
+            SheetsyncError: Google refuses, or can't be reached.
+        """
+        ref = after.ref
+        for last in (False, True):
+            if not (tasks := attached.undoing(after)):
+                return
+            try:
+                self._client.batch_update(_id(ref), {"requests": tasks}, fields="spreadsheetId")
+            except Refusal as refusal:
+                if last or not refusal.doubtful:
+                    raise translated(ref, refusal) from refusal
+                after = self._read(ref)
+            else:
+                return
+
+
+def _check_texts(design: "WorkbookDesign", ref: str) -> None:
+    """Refuse a design with a text that no cell holds.
+
+    Raises:
+        TextTooLong: it has one.
+    """
+    for tab in design.tabs:
+        for (row, column), cell in tab.cells.items():
+            check_length(cell.value, CellRef(tab.title, row, column), ref)
 
 
 def _id(ref: str) -> str:

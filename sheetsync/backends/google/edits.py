@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Final, NamedTuple, NoReturn
 
 from sheetsync.backends.google.reader import Book, Sheet
@@ -33,15 +34,17 @@ Puts = Mapping[int, Mapping[Place, Put]]
 """What cells become, by the id of their sheet and their place."""
 
 
-def plan(book: Book, edits: Sequence[CellEdit]) -> Puts:
+def plan(book: Book, edits: Sequence[CellEdit], new: Mapping[str, int] = MappingProxyType({})) -> Puts:
     """What the cells of ``book`` that ``edits`` change become; those that say it already are left out.
+
+    ``new`` are the ids of sheets, by title, that will be there then: links may lead to them.
 
     Raises:
         CellRefused: a cell can't be changed without harm: unknown tab, a formula, under merged cells, no such value.
         TextTooLong: a text does not fit a cell.
     """
     by_title = {sheet.grid.title: sheet for sheet in book.sheets}
-    ids = {title: sheet.id for title, sheet in by_title.items()}
+    ids = {**new, **{title: sheet.id for title, sheet in by_title.items()}}
     asked: dict[int, dict[Place, Put]] = {}
     seen: set[tuple[str, Place]] = set()
     for edit in edits:

@@ -31,13 +31,16 @@ def layout(design: WorkbookDesign, zone: str) -> list[Json]:
     ids = sheet_ids(design)
     locale = LOCALES.get(design.language, LOCALES["en"])
     properties = {"properties": {"locale": locale, "timeZone": zone}, "fields": "locale,timeZone"}
-    return [
-        {"updateSpreadsheetProperties": properties},
-        *(_sheet(tab, ids[tab.title]) for tab in design.tabs),
-        *names(design.names, ids),
-        *(request for tab in design.tabs for request in _tab(tab, ids, design)),
-        *(_hidden(ids[tab.title]) for tab in design.tabs if tab.hidden),
-    ]
+    first, *others = ({**_sheet(tab, ids[tab.title]), "index": ids[tab.title]} for tab in design.tabs)
+    return [{"updateSpreadsheetProperties": properties}, _renewed(first), *map(_added, others), *_filled(design, ids)]
+
+
+def layout_behind(design: WorkbookDesign, ids: Mapping[str, int]) -> list[Json]:
+    """The requests that add the tabs and names of ``design`` behind the sheets of a spreadsheet.
+
+    ``ids`` are those of all sheets by title: of ours, which are free, and of those that stand there, to which our cells may lead.
+    """
+    return [*(_added(_sheet(tab, ids[tab.title])) for tab in design.tabs), *_filled(design, ids)]
 
 
 def sheet_ids(design: WorkbookDesign) -> dict[str, int]:
@@ -45,8 +48,16 @@ def sheet_ids(design: WorkbookDesign) -> dict[str, int]:
     return {tab.title: number for number, tab in enumerate(design.tabs)}
 
 
+def _filled(design: WorkbookDesign, ids: Mapping[str, int]) -> Iterator[Json]:
+    """What makes tabs of empty sheets."""
+    yield from names(design.names, ids)
+    for tab in design.tabs:
+        yield from _tab(tab, ids, design)
+    yield from (_hidden(ids[tab.title]) for tab in design.tabs if tab.hidden)
+
+
 def _sheet(tab: TabDesign, sheet_id: int) -> Json:
-    """The sheet of a tab: the first is there already."""
+    """What is to be said of a tab's sheet itself."""
     rows, columns = _size(tab)
     grid = {
         "rowCount": rows,
@@ -55,12 +66,18 @@ def _sheet(tab: TabDesign, sheet_id: int) -> Json:
         "frozenColumnCount": tab.freeze[1],
         "hideGridlines": True,
     }
-    properties: Json = {"sheetId": sheet_id, "title": tab.title, "index": sheet_id, "gridProperties": grid}
-    if tab.colour:
-        properties["tabColorStyle"] = colour(tab.colour)
-    if sheet_id:
-        return {"addSheet": {"properties": properties}}
-    fields = ",".join(("title", *(f"gridProperties.{name}" for name in grid), *(("tabColorStyle",) if tab.colour else ())))
+    properties: Json = {"sheetId": sheet_id, "title": tab.title, "gridProperties": grid}
+    return properties | ({"tabColorStyle": colour(tab.colour)} if tab.colour else {})
+
+
+def _added(properties: Json) -> Json:
+    return {"addSheet": {"properties": properties}}
+
+
+def _renewed(properties: Json) -> Json:
+    """The request that makes a sheet what ``properties`` say."""
+    colours = ("tabColorStyle",) if "tabColorStyle" in properties else ()
+    fields = ",".join(("title", *(f"gridProperties.{name}" for name in properties["gridProperties"]), *colours))
     return {"updateSheetProperties": {"properties": properties, "fields": fields}}
 
 

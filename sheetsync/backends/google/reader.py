@@ -15,13 +15,17 @@ from sheetsync.model.values import decimal
 from sheetsync.ports import WorkbookState
 
 _CELL: Final = "userEnteredValue,effectiveValue(numberValue,errorValue(type)),formattedValue,effectiveFormat(numberFormat(type))"
-_SHEET: Final = (
-    f"properties(sheetId,title,hidden,sheetType,gridProperties(rowCount,columnCount)),merges,data(startRow,startColumn,rowData(values({_CELL})))"
-)
+_TAB: Final = "properties(sheetId,title,hidden,sheetType,gridProperties(rowCount,columnCount)),merges"
+_DATA: Final = f"startRow,startColumn,rowData(values({_CELL}))"
+_LANES: Final = "rowMetadata(hiddenByUser),columnMetadata(hiddenByUser)"
+_SHEET: Final = f"{_TAB},data({_DATA})"
 FIELDS: Final = f"properties(locale),sheets({_SHEET},commentAnchors),comments"
 """What is asked for: values as entered and as shown, tabs, merged areas, comment threads. No ``ranges``: they would drop threads without a cell."""
 FIELDS_WITHOUT_THREADS: Final = f"properties(locale),sheets({_SHEET})"
 """The same for those who may not see the threads."""
+FIELDS_TO_ATTACH: Final = f"properties(locale),sheets({_TAB},data({_DATA},{_LANES}),commentAnchors),comments,namedRanges(name)"
+"""What is asked for before tabs are added: also the names that are taken, and which rows and columns are hidden."""
+FIELDS_TO_ATTACH_WITHOUT_THREADS: Final = f"properties(locale),sheets({_TAB},data({_DATA},{_LANES})),namedRanges(name)"
 
 MOST_CELLS: Final = 200_000
 """A workbook with more cells that hold something is no journey map."""
@@ -96,9 +100,9 @@ def _sheet(raw: Json) -> Sheet:
         if value:
             cells[place] = value
     merges = tuple(_corners(merge, rows, columns) for merge in raw.get("merges", ()))
-    return Sheet(
-        int(properties.get("sheetId", 0)), rows, columns, Grid(properties["title"], cells, merges, bool(properties.get("hidden"))), entered, formats
-    )
+    number = int(properties.get("sheetId", 0))
+    grid = Grid(properties["title"], cells, merges, bool(properties.get("hidden")), number)
+    return Sheet(number, rows, columns, grid, entered, formats)
 
 
 def _cells(data: Iterable[Json]) -> Iterator[tuple[Place, Json]]:

@@ -39,14 +39,22 @@ def repairs(before: Book, puts: Puts, after: Book) -> Puts:
     return {sheet_id: mended for sheet_id, mended in found.items() if mended}
 
 
-def _mended(before: Sheet, puts: Mapping[Place, Put], after: Sheet) -> dict[Place, Put]:
+def undone(before: Book, puts: Puts, after: Book) -> Puts:
+    """What must be put into ``after`` so that no value of ours stands there any more, wherever rows and columns have gone; see ``repairs``."""
+    now = {sheet.id: sheet for sheet in after.sheets}
+    found = {sheet.id: _mended(sheet, puts[sheet.id], now[sheet.id], all_of_them=True) for sheet in before.sheets if sheet.id in {*puts} & {*now}}
+    return {sheet_id: mended for sheet_id, mended in found.items() if mended}
+
+
+def _mended(before: Sheet, puts: Mapping[Place, Put], after: Sheet, *, all_of_them: bool = False) -> dict[Place, Put]:
     ours = {place for place, put in puts.items() if alike(after.entered.get(place), put.value)}
     moves = _moves(before, after, ours)
     mended: dict[Place, Put] = {}
     for row, column in sorted(ours):
-        if moves.stays(row, column):
+        stays = moves.stays(row, column)
+        if stays and not all_of_them:
             continue
-        source = moves.source(row, column)
+        source = (row, column) if stays else moves.source(row, column)
         stood = before.entered.get(source) if source else None
         if not alike(stood, puts[row, column].value):
             mended[row, column] = Put(stood)

@@ -66,8 +66,12 @@ def iso(days: float) -> str | None:
 
 def link(text: str, target: CellRef, sheet_id: int) -> Json:
     """A jump to ``target``, on the sheet of that id, as a formula: it survives sorting and copying."""
-    address = f"#gid={sheet_id}&range={column_letters(target.column)}{target.row + 1}"
-    return {"formulaValue": f'=HYPERLINK("{address}";"{_doubled(text)}")'}
+    return {"formulaValue": f'=HYPERLINK("#{place(target, sheet_id)}";"{_doubled(text)}")'}
+
+
+def place(target: CellRef, sheet_id: int) -> str:
+    """How a link ends that jumps to ``target``, on the sheet of that id."""
+    return f"gid={sheet_id}&range={column_letters(target.column)}{target.row + 1}"
 
 
 def is_link(formula: str) -> bool:

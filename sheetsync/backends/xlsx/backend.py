@@ -12,7 +12,7 @@ from sheetsync.backends.xlsx import files
 from sheetsync.backends.xlsx.container import check_file_size
 from sheetsync.backends.xlsx.reader import read_grids
 from sheetsync.errors import CannotShare, ChangedElsewhere, NotAWorkbook, UsageError, WorkbookInUse, WorkbookNotFound
-from sheetsync.model.grid import CellEdit
+from sheetsync.model.grid import CellEdit, CellRef, Lane
 from sheetsync.model.words import Text
 from sheetsync.ports import Backend, Check, News, Role, WorkbookState
 
@@ -76,6 +76,9 @@ class XlsxBackend(Backend):
         data = self._bytes_of(ref)
         return WorkbookState(ref, _revision(data), read_grids(data, ref))
 
+    def link(self, state: WorkbookState, cell: CellRef | None = None) -> str:  # noqa: ARG002 - no program takes a cell behind a file's address
+        return Path(self._path(state.ref)).absolute().as_uri()
+
     def glance(self, ref: str) -> str | None:
         """A mark of the file that differs whenever it may have changed since; ``None`` when too fresh to trust.
 
@@ -109,6 +112,16 @@ class XlsxBackend(Backend):
         # Imported here because most runs only read.
         from sheetsync.backends.xlsx.patch import patch  # noqa: PLC0415
 
+        return self._changed(ref, if_revision, lambda before: patch(before, edits, ref))
+
+    def attach(self, ref: str, design: "WorkbookDesign", edits: Sequence[CellEdit], *, hide: Sequence[Lane] = (), if_revision: str) -> WorkbookState:
+        # Imported here because XlsxWriter is heavy, and only making tabs needs it.
+        from sheetsync.backends.xlsx.attach import attach  # noqa: PLC0415
+
+        return self._changed(ref, if_revision, lambda before: attach(before, design, edits, hide, ref))
+
+    def _changed(self, ref: str, if_revision: str, change: Callable[[bytes], bytes]) -> WorkbookState:
+        """The workbook after ``change`` was made to its bytes: whole and durable, or not at all, and only from ``if_revision``."""
         before = self._bytes_of(ref)
         named = Path(self._path(ref))
         path = Path(os.path.realpath(named))
@@ -116,7 +129,7 @@ class XlsxBackend(Backend):
         if _revision(before) != if_revision:
             raise ChangedElsewhere(ref)
         files.check_writable(ref, path, path.parent)
-        after = patch(before, edits, ref)
+        after = change(before)
         if after == before:
             return WorkbookState(ref, if_revision, read_grids(before, ref))
         with files.translated(ref):

@@ -28,6 +28,7 @@ _LOCAL = Struct("<4s5H3L2H")
 _ENCRYPTED, _DESCRIPTOR, _UTF8 = 0x1, 0x8, 0x800
 _STORED, _DEFLATED = 0, 8
 _ZIP64 = 1
+_FIRST_DAY = 0x21  # the first of January 1980
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 
 
@@ -117,8 +118,11 @@ class Container:
         start = self._content(member)
         return self.data[start : start + member.packed]
 
-    def rebuilt(self, changed: Mapping[str, bytes | None]) -> bytes:
-        """The archive with the members named in ``changed`` replaced (``None`` drops one); all others are copied byte for byte."""
+    def rebuilt(self, changed: Mapping[str, bytes | None], added: Mapping[str, bytes] | None = None) -> bytes:
+        """The archive with the members named in ``changed`` replaced (``None`` drops one) and those of ``added`` behind all others.
+
+        What is in neither is copied byte for byte. Names of ``added`` are ASCII, and new.
+        """
         by_place = sorted(self.members.values(), key=lambda member: member.start)
         pieces = [self.data[: by_place[0].start]]
         position = len(pieces[0])
@@ -134,7 +138,12 @@ class Container:
             placed[member.name] = kept._replace(start=position)
             pieces.append(piece)
             position += len(piece)
-        records = b"".join(_record(placed[name]) for name in self.members if name in placed)
+        for name, body in (added or {}).items():
+            piece, new = _packed(_new_member(name), body)
+            placed[name] = new._replace(start=position)
+            pieces.append(piece)
+            position += len(piece)
+        records = b"".join(_record(placed[name]) for name in (*self.members, *(added or ())) if name in placed)
         end = _END.pack(b"PK\x05\x06", 0, 0, len(placed), len(placed), len(records), position, len(self.tail))
         return b"".join((*pieces, records, end, self.tail))
 
@@ -307,6 +316,11 @@ def _wide(extra: bytes, packed: int, size: int, start: int) -> tuple[int, int, i
     packed = next(numbers, packed) if packed == 0xFFFFFFFF else packed
     start = next(numbers, start) if start == 0xFFFFFFFF else start
     return packed, size, start
+
+
+def _new_member(name: str) -> Member:
+    """A record for a new member: nothing here knows the time, so it is as old as archives can say."""
+    return Member(name, 20, 20, 0, _DEFLATED, 0, _FIRST_DAY, 0, 0, 0, 0, 0, 0, 0, name.encode("ascii"), b"", b"")
 
 
 def _packed(member: Member, body: bytes) -> tuple[bytes, Member]:

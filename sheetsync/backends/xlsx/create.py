@@ -20,6 +20,7 @@ LIMIT = 32_767
 """The characters (UTF-16 units) that a cell holds."""
 
 _CREATED = datetime(2020, 1, 1, tzinfo=UTC)
+_LITERAL = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 _DATE_FORMATS = {"vi": "dd/mm/yyyy", "en": "yyyy-mm-dd"}
 _NOTE_AUTHOR, _NOTE_FILL, _NOTE_WIDTH = "sheetsync", "#FFFDF2", 300
 _VALIDATION_TEXT, _VALIDATION_TITLE = 255, 32
@@ -32,14 +33,14 @@ _ESCAPE_AFTER_ESCAPE = re.compile("_x[0-9A-Fa-f]{4}_x[0-9A-Fa-f]{4}_")
 """Two texts in a row that look like escapes: XlsxWriter defuses only the first, since they share an underscore."""
 
 
-def create_workbook(design: WorkbookDesign) -> bytes:
-    """The file that ``design`` describes.
+def create_workbook(design: WorkbookDesign, ref: str = "", *, epoch1904: bool = False) -> bytes:
+    """The file that ``design`` describes; ``ref`` is for messages (its title, if left out). ``epoch1904`` is the date system of old Macs.
 
     Raises:
         TextTooLong: a text does not fit a cell.
     """
     buffer = BytesIO()
-    book = Workbook(buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False})
+    book = Workbook(buffer, {"in_memory": True, "date_1904": epoch1904, **_LITERAL})
     book.set_properties({"title": _printable(design.title)[:_PROPERTY], "created": _CREATED})
     book.set_size(2400, 1500)
     formats = _Formats(book, _DATE_FORMATS["vi" if design.language == "vi" else "en"])
@@ -48,7 +49,7 @@ def create_workbook(design: WorkbookDesign) -> bytes:
         book.define_name(name.name, f"={absolute_area(name.tab, name.area)}")
     later: list[CellEdit] = []
     for tab, sheet in zip(design.tabs, sheets, strict=True):
-        later += _write_cells(sheet, tab, formats, design.title)
+        later += _write_cells(sheet, tab, formats, ref or design.title)
         _set_frame(sheet, tab)
         _set_print(sheet, tab, design.title)
         _add_rules(sheet, tab, formats)
@@ -56,7 +57,7 @@ def create_workbook(design: WorkbookDesign) -> bytes:
             _insert_chart(book, sheet, chart)
     sheets[0].activate()
     book.close()
-    return patch(buffer.getvalue(), later, design.title) if later else buffer.getvalue()
+    return patch(buffer.getvalue(), later, ref or design.title) if later else buffer.getvalue()
 
 
 class _Sheet(Worksheet):  # type: ignore[misc]

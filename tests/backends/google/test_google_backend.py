@@ -375,6 +375,19 @@ def test_a_to_complete_tab_that_is_up_to_date_is_left_alone(place: Workplace, la
     assert plan_complete(after.grids, reading, fewer) == ()
 
 
+class TestLinks:
+    def test_a_link_opens_the_sheet_at_the_cell(self, place: Workplace, gym: WorkbookState):
+        place.do(gym.ref, {"addSheet": {"properties": {"title": "Của tôi", "sheetId": 4711}}})
+        before = place.backend.read(gym.ref)
+        numbers = {grid.title: grid.number for grid in before.grids}
+        assert numbers["Của tôi"] == 4711
+        assert place.backend.link(before, at(6, 2, "Của tôi")) == f"{gym.ref}#gid=4711&range=C7"
+        assert place.backend.link(before, at(4, 27)) == f"{gym.ref}#gid={numbers[TAB]}&range=AB5"
+
+    def test_without_a_cell_that_is_there_it_opens_the_sheet(self, place: Workplace, gym: WorkbookState):
+        assert place.backend.link(gym) == place.backend.link(gym, at(0, 0, "Không có")) == gym.ref
+
+
 class TestSharing:
     def test_people_get_their_role(self, place: Workplace, gym: WorkbookState):
         place.backend.share(gym.ref, "minh@example.com", "commenter")
