@@ -9,6 +9,9 @@ BIN := $(VENV)/bin
 READY := $(VENV)/ready
 BENCH_READY := $(BENCH)/ready
 
+# Pages with parts that come from the code.
+PAGES := README.md docs/rules.md docs/rules.vi.md
+
 DEMO ?= demo
 # One worker a core, but no crowd: each brings its own LibreOffice.
 WORKERS ?= -n auto --maxprocesses=4
@@ -30,18 +33,18 @@ demo: $(READY) ## every map type filled, checked, archived and compared, under d
 test: $(READY) ## all tests; the long ones too with SHEETSYNC_SLOW=1
 	@$(BIN)/python -m pytest $(WORKERS) $(ARGS)
 
-check: $(READY) ## what every commit must pass besides the tests: format, lint, types, layers, README, spelling
+check: $(READY) ## what every commit must pass besides the tests: format, lint, types, layers, pages, spelling
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
-	@$(BIN)/cog -P --check README.md
+	@$(BIN)/cog -P --check $(PAGES)
 	@$(BIN)/codespell
 
-format: $(READY) ## format the code, mend what ruff can, renew the README's tables
+format: $(READY) ## format the code, mend what ruff can, renew the README's tables and the pages of rules
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix-only .
-	@$(BIN)/cog -P -r README.md
+	@$(BIN)/cog -P -r $(PAGES)
 
 bench: $(BENCH_READY) ## measure against the goals
 	@$(BENCH)/bin/python benchmarks/run.py $(ARGS)

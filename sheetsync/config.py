@@ -31,6 +31,12 @@ fail_on = "error"      # error | warning | info | never: when commands end with 
 # emotion-flat = "off"
 # too-many-actions = {{ max_per_stage = 9 }}
 
+# What holds for one map alone, by its title or id.
+# [lint.maps."…"]
+# profile = "strict"
+# [lint.maps."…".rules]
+# persona-missing = "info"
+
 # Only for maps in Google Sheets; `sheetsync doctor` says what is right and what is missing.
 # [google]
 # credentials = "service-account.json"   # a list of several is used in turn; without it, the application default credentials
@@ -61,12 +67,20 @@ class Workspace(NamedTuple):
         return self.maps.startswith(PREFIX)
 
 
+class MapLint(NamedTuple):
+    """The profile of one map, and settings of single rules in it."""
+
+    profile: str | None = None
+    rules: Mapping[str, RuleOptions] = {}
+
+
 class Lint(NamedTuple):
-    """When lint fails, and settings of single rules."""
+    """When lint fails, settings of single rules, and what holds for single maps alone, by title or id."""
 
     fail_on: FailOn = "error"
     profile: str | None = None
     rules: Mapping[str, RuleOptions] = {}
+    maps: Mapping[str, MapLint] = {}
 
 
 class Google(NamedTuple):
@@ -98,6 +112,15 @@ def load(path: Path) -> Settings:
         raise ConfigError(
             str(path), en=f"can't be read ({reason}). Check its rights.", vi=f"không đọc được ({reason}). Hãy kiểm tra quyền."
         ) from failure
+
+
+def named_language(path: Path) -> Language | None:
+    """The language that the file at ``path`` names, whatever else is wrong in it: mistakes are told in that language."""
+    try:
+        named = re.search(rb"^[ \t]*language[ \t]*=[ \t]*[\"'](vi|en)[\"']", path.read_bytes(), re.MULTILINE)
+    except OSError:
+        return None
+    return next((known for known in LANGUAGES if named and known == named[1].decode()), None)
 
 
 def parse(body: bytes, path: Path) -> Settings:
@@ -136,7 +159,18 @@ def _workspace(place: str, value: object) -> Workspace:
 
 
 def _lint(place: str, value: object) -> Lint:
-    return Lint(**_table(place, value, {"fail_on": _fail_on, "profile": _profile, "rules": _rules}))
+    return Lint(**_table(place, value, {"fail_on": _fail_on, "profile": _profile, "rules": _rules, "maps": _maps_alone}))
+
+
+def _maps_alone(place: str, value: object) -> Mapping[str, MapLint]:
+    """Settings by the titles or ids of maps."""
+    checks = {"profile": _profile, "rules": _rules}
+    return {name: MapLint(**_table(f"{place}.{toml_key(name)}", said, checks)) for name, said in _dict(place, value).items()}
+
+
+def toml_key(name: str) -> str:
+    """A key as it is written in the file."""
+    return name if re.fullmatch(r"[A-Za-z0-9_-]+", name) else '"' + name.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
 def _google(place: str, value: object) -> Google:
@@ -161,10 +195,19 @@ def _table(place: str, value: object, checks: Mapping[str, Check]) -> dict[str, 
         within = f"{place}.{key}" if place else key
         if key not in checks:
             known = ", ".join(sorted(checks))
-            hint = _nearest(key, checks) or Text(f" Ở đây chỉ có: {known}.", f" Known here: {known}.")
+            hint = _misplaced(key, place, checks) or _nearest(key, checks) or Text(f" Ở đây chỉ có: {known}.", f" Known here: {known}.")
             raise _Mistake(f"unknown key {within}.{hint.en}", f"không có mục {within}.{hint.vi}")
         found[key] = checks[key](within, item)
     return found
+
+
+def _misplaced(key: str, place: str, checks: Mapping[str, Check]) -> Text | None:
+    """Where a rule belongs that stands one table too high."""
+    from sheetsync.lint.engine import rules as known_rules  # noqa: PLC0415 - needed only when something is wrong
+
+    if "rules" not in checks or key not in {rule.slug for rule in known_rules()}:
+        return None
+    return Text(f" Hãy ghi quy tắc này dưới [{place}.rules].", f" Write this rule under [{place}.rules].")
 
 
 def _dict(place: str, value: object) -> dict[str, object]:

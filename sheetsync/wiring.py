@@ -12,15 +12,15 @@ from typing import TYPE_CHECKING, NamedTuple
 from sheetsync.backends.xlsx.backend import XlsxBackend
 from sheetsync.catalog import builtin
 from sheetsync.errors import ConfigError, UsageError
-from sheetsync.lint.engine import RuleSettings
+from sheetsync.lint.engine import RuleSettings, check_settings
 from sheetsync.model.finding import SEVERITIES
 from sheetsync.model.words import Language, Text
 from sheetsync.ports import Backend, Check
-from sheetsync.tasks.parts import Parts, Workspace
+from sheetsync.tasks.parts import MapSettings, Parts, Workspace
 
 if TYPE_CHECKING:
     from sheetsync.backends.google.client import GoogleClient
-    from sheetsync.config import Settings
+    from sheetsync.config import RuleOptions, Settings
 
 FILE_NAME = "sheetsync.toml"
 OWN_FOLDER = Text(vi="Bản đồ hành trình (sheetsync)", en="Journey maps (sheetsync)")
@@ -78,13 +78,18 @@ def language_of(place: Place) -> Language | None:
     """The language that the settings name; ``None`` outside a workspace.
 
     Raises:
-        ConfigError: ``sheetsync.toml`` can't be used.
+        ConfigError: ``sheetsync.toml`` can't be used, and names no language either.
     """
     if place.file is None:
         return None
-    from sheetsync.config import load  # noqa: PLC0415 - slow to import, and only needed inside a workspace
+    from sheetsync.config import load, named_language  # noqa: PLC0415 - slow to import, and only needed inside a workspace
 
-    return load(place.file).workspace.language
+    try:
+        return load(place.file).workspace.language
+    except ConfigError:
+        if named := named_language(place.file):
+            return named
+        raise
 
 
 def fail_on(place: Place) -> str:
@@ -100,16 +105,15 @@ def _workspace(place: Place, file: Path, choices: Choices, now: Callable[[], dat
     from zoneinfo import ZoneInfo  # noqa: PLC0415
 
     from sheetsync.archives.folder import FolderArchive  # noqa: PLC0415
-    from sheetsync.config import load  # noqa: PLC0415
-    from sheetsync.lint.engine import check_settings  # noqa: PLC0415
+    from sheetsync.config import load, toml_key  # noqa: PLC0415
     from sheetsync.tasks.ledger import Ledger  # noqa: PLC0415
 
     settings = load(file)
-    rules = {slug: _rule_settings(said.severity, said.thresholds) for slug, said in settings.lint.rules.items()}
-    try:
-        check_settings(rules)
-    except UsageError as unknown:
-        raise ConfigError(str(file), en=unknown.en, vi=unknown.vi) from None
+    rules = _rules(file, "lint.rules", settings.lint.rules)
+    maps = {
+        name: MapSettings(None if choices.profile else said.profile, _rules(file, f"lint.maps.{toml_key(name)}.rules", said.rules))
+        for name, said in settings.lint.maps.items()
+    }
     return Workspace(
         backend=_backend(place, settings),
         types=builtin(),
@@ -120,6 +124,7 @@ def _workspace(place: Place, file: Path, choices: Choices, now: Callable[[], dat
         language=choices.language or settings.workspace.language,
         profile=choices.profile or settings.lint.profile,
         rules=rules,
+        maps=maps,
         ledger=Ledger(FolderArchive(place.root / settings.workspace.archive)),
     )
 
@@ -221,6 +226,20 @@ def _seconds() -> float:
 def _chance() -> float:
     """A number from 0 up to 1. Every command would pay for the import of ``random``, and hardly any ever waits."""
     return int.from_bytes(os.urandom(6)) / 2**48
+
+
+def _rules(file: Path, place: str, said: "Mapping[str, RuleOptions]") -> Mapping[str, RuleSettings]:
+    """Settings of rules, as ``place`` in ``file`` has them.
+
+    Raises:
+        ConfigError: a rule or an option does not exist; names the nearest one.
+    """
+    rules = {slug: _rule_settings(options.severity, options.thresholds) for slug, options in said.items()}
+    try:
+        check_settings(rules)
+    except UsageError as unknown:
+        raise ConfigError(str(file), en=f"{place}: {unknown.en}", vi=f"{place}: {unknown.vi}") from None
+    return rules
 
 
 def _rule_settings(severity: str | None, thresholds: Mapping[str, int]) -> RuleSettings:

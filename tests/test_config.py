@@ -1,5 +1,6 @@
 """``sheetsync.toml``: what it may say, and how mistakes in it are refused."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -7,8 +8,9 @@ import pytest
 from sheetsync.config import TEMPLATE, load
 from sheetsync.errors import ConfigError
 from sheetsync.lint.engine import RuleSettings
+from sheetsync.model.journey import JourneyMap
 from sheetsync.tasks.parts import Parts, Workspace
-from sheetsync.wiring import Choices, Place, fail_on, open_parts
+from sheetsync.wiring import Choices, Place, fail_on, language_of, open_parts
 
 
 @pytest.fixture
@@ -70,6 +72,51 @@ def test_everything_that_can_be_said(file: Path) -> None:
     assert fail_on(Place.find(file.parent)) == "never"
 
 
+def journey(title: str, key: str = "m1") -> JourneyMap:
+    return JourneyMap(key, "customer-journey", 1, title, "vi")
+
+
+def test_what_holds_for_one_map_alone_comes_before_what_holds_for_all(file: Path) -> None:
+    file.write_text(
+        """
+        [lint]
+        profile = "zapier"
+        [lint.rules]
+        emotion-flat = "off"
+        too-many-actions = { max_per_stage = 9, max_total = 20 }
+        [lint.maps."Phòng  TẬP"]
+        profile = "hubspot"
+        [lint.maps."Phòng  TẬP".rules]
+        too-many-actions = { max_per_stage = 12 }
+        emotion-flat = "info"
+        [lint.maps.m2.rules]
+        emotion-flat = "error"
+        """,
+        encoding="utf-8",
+    )
+    parts = open_parts(Place.find(file.parent))
+
+    def settings(one: JourneyMap) -> tuple[str | None, Mapping[str, RuleSettings]]:
+        own = parts.of_map(one)
+        return own.profile, own.rules
+
+    usual = {"emotion-flat": RuleSettings(off=True), "too-many-actions": RuleSettings(options={"max_per_stage": 9, "max_total": 20})}
+    assert settings(journey("Cửa hàng")) == ("zapier", usual)
+    assert settings(journey("phòng tập")) == (
+        "hubspot",
+        {"emotion-flat": RuleSettings(severity="info"), "too-many-actions": RuleSettings(options={"max_per_stage": 12})},
+    )
+    assert settings(journey("Cửa hàng", "m2")) == ("zapier", {**usual, "emotion-flat": RuleSettings(severity="error")})
+    assert settings(journey("Phòng tập", "m2"))[1]["emotion-flat"] == RuleSettings(severity="error")
+    assert parts.of_map(journey("Cửa hàng")) is parts
+
+
+def test_the_profile_of_a_command_wins_over_that_of_a_map(file: Path) -> None:
+    file.write_text('[lint.maps."Gym"]\nprofile = "hubspot"\n[lint.maps."Gym".rules]\nemotion-flat = "off"\n', encoding="utf-8")
+    own = open_parts(Place.find(file.parent), Choices(profile="strict")).of_map(journey("Gym"))
+    assert (own.profile, own.rules) == ("strict", {"emotion-flat": RuleSettings(off=True)})
+
+
 def test_the_words_of_a_command_win(file: Path) -> None:
     file.write_text('[workspace]\nlanguage = "en"\n[lint]\nprofile = "strict"\n', encoding="utf-8")
     parts = open_parts(Place.find(file.parent), Choices("vi", "zapier"))
@@ -110,6 +157,12 @@ def test_without_any_file_each_map_speaks_its_own_language(tmp_path: Path) -> No
         ('[lint.rules]\nemotion-flt = "off"', "emotion-flt", "emotion-flat"),
         ("[lint.rules]\ntoo-many-actions = { max_per_stge = 9 }", "max_per_stge", "max_per_stage"),
         ("[lint.rules]\nemotion-flat = { max_per_stage = 9 }", "emotion-flat", "`sheetsync rules emotion-flat`"),
+        ('[lint.rules]\nemotion-flt = "off"', "lint.rules: ", "emotion-flat"),
+        ('[lint.maps."Phòng tập".rules]\nemotion-flt = "off"', 'lint.maps."Phòng tập".rules: ', "emotion-flat"),
+        ("[lint.maps.gym.rules]\ntoo-many-actions = { max_per_stge = 9 }", "lint.maps.gym.rules: ", "max_per_stage"),
+        ('[lint.maps."Gym"]\nprofil = "strict"', "lint.maps.Gym.profil", "profile"),
+        ('[lint]\nemotion-flat = "off"', "lint.emotion-flat", "[lint.rules]"),
+        ('[lint.maps."A \\"b\\""]\nemotion-flat = "off"', 'lint.maps."A \\"b\\"".emotion-flat', '[lint.maps."A \\"b\\"".rules]'),
     ],
 )
 def test_an_unknown_key_is_answered_with_the_nearest_right_one(text: str, place: str, right: str, file: Path) -> None:
@@ -144,6 +197,10 @@ def test_an_unknown_key_is_answered_with_the_nearest_right_one(text: str, place:
         ('[lint]\nfail_on = "errer"', "lint.fail_on ('errer')", "error?"),
         ('[lint]\nprofile = "zapeir"', "lint.profile ('zapeir')", "zapier?"),
         ('[lint]\nrules = "off"', "lint.rules ('off')", "`sheetsync init`"),
+        ('[lint]\nmaps = "maps"', "lint.maps ('maps')", "`sheetsync init`"),
+        ('[lint.maps."Phòng tập"]\nprofile = "zapeir"', "lint.maps.\"Phòng tập\".profile ('zapeir')", "zapier?"),
+        ("[lint.maps]\ngym = 3", "lint.maps.gym (3)", "`sheetsync init`"),
+        ('[lint.maps.gym.rules]\nemotion-flat = "of"', "lint.maps.gym.rules.emotion-flat.severity ('of')", "off?"),
         ('[lint.rules]\nemotion-flat = "of"', "lint.rules.emotion-flat.severity ('of')", "off?"),
         ("[lint.rules]\nemotion-flat = false", "lint.rules.emotion-flat (false)", "`sheetsync init`"),
         ('[lint.rules]\ntoo-many-actions = { severity = "warn" }', "lint.rules.too-many-actions.severity ('warn')", "warning?"),
@@ -159,6 +216,26 @@ def test_a_wrong_value_is_refused_with_its_place_and_what_should_stand_there(tex
         assert place in message
         assert must in message
         assert says in message
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ('[workspace]\nlanguage = "vi"\n[lint]\nfailon = 1', "vi"),
+        ("[workspace\n  language='en'", "en"),
+        ("[workspace]\n# language = 'en'\nlanguage = 'vi'\nzone = 1", "vi"),
+    ],
+)
+def test_mistakes_are_told_in_the_language_that_the_file_names(text: str, language: str, file: Path) -> None:
+    file.write_text(text, encoding="utf-8")
+    assert language_of(Place.find(file.parent)) == language
+
+
+@pytest.mark.parametrize("text", ["[workspace]\nlanguage = 'fr'", "[workspace", "\x00"])
+def test_where_it_names_none_nobody_knows(text: str, file: Path) -> None:
+    file.write_text(text, encoding="utf-8")
+    with pytest.raises(ConfigError):
+        language_of(Place.find(file.parent))
 
 
 @pytest.mark.parametrize(

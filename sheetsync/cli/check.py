@@ -5,23 +5,35 @@ from itertools import chain
 
 import click
 
-from sheetsync.cli.session import SEVERITY_ORDER, Session, format_option, is_coloured, language_option, out, width
-from sheetsync.cli.usage import OneOf
+from sheetsync.cli.session import SEVERITY_ORDER, Session, format_option, has_links, is_coloured, language_option, out, width
+from sheetsync.cli.usage import OneOf, nearest
 from sheetsync.errors import SheetsyncError
+from sheetsync.formats.terminal import printable
 from sheetsync.lint.rule import Need, Rule
-from sheetsync.model.anatomy import LABEL, STAGE_HEADING
-from sheetsync.model.words import Language, Text
+from sheetsync.model.maptype import MapType
+from sheetsync.model.words import Language, Text, fold
 from sheetsync.report.build import Counts, MapReport, linted, total, unreadable
 from sheetsync.tasks.lint import Around, check_map
 from sheetsync.tasks.opening import open_map
+from sheetsync.tasks.parts import Parts
 from sheetsync.tasks.resolve import refs_of
+from sheetsync.tasks.showing import shown
 from sheetsync.wiring import fail_on
+
+reports_option = format_option(
+    "text",
+    "json",
+    "sarif",
+    "github",
+    "markdown",
+    explained="text for people, json for machines, sarif for code scanning, github for annotations of a workflow, markdown for chats and reviews.",
+)
 
 
 @click.command()
 @click.argument("refs", nargs=-1, metavar="[REF]...")
 @language_option
-@format_option()
+@reports_option
 def validate_command(refs: tuple[str, ...], language: str | None, form: str) -> int:
     """Is each workbook a readable map of its type?
 
@@ -29,8 +41,9 @@ def validate_command(refs: tuple[str, ...], language: str | None, form: str) -> 
     choices, numbers and dates that are none. Without REF, all workbooks of the workspace (or folder).
 
     \b
-    Example:
+    Examples:
       sheetsync validate maps/gym.xlsx
+      sheetsync validate --format github
     """
     return _check(refs, language, form, profile=None, fails="error", only_structural=True)
 
@@ -39,10 +52,13 @@ def validate_command(refs: tuple[str, ...], language: str | None, form: str) -> 
 @click.argument("refs", nargs=-1, metavar="[REF]...")
 @click.option("--profile", help="Rules of one method: zapier, hubspot, ducttape, blueprint, support, ecommerce, or strict for all.")
 @click.option("--fail-on", type=OneOf(["error", "warning", "info", "never"]), help="From which severity on to end with status 1.")
+@click.option("--show-waived", is_flag=True, help="List too what people skip for a reason: who, when and why.")
 @click.option("--verbose", is_flag=True, help="Say too which rules could not run, and what they lack.")
 @language_option
-@format_option()
-def lint_command(*, refs: tuple[str, ...], profile: str | None, fail_on: str | None, verbose: bool, language: str | None, form: str) -> int:
+@reports_option
+def lint_command(
+    *, refs: tuple[str, ...], profile: str | None, fail_on: str | None, show_waived: bool, verbose: bool, language: str | None, form: str
+) -> int:
     """What is missing or off in each map, on which cell, and why it matters.
 
     Every finding names the cell, the rule and the method it comes from. Each map type has its default profile.
@@ -53,8 +69,10 @@ def lint_command(*, refs: tuple[str, ...], profile: str | None, fail_on: str | N
       sheetsync lint "Phòng tập"
       sheetsync lint maps/gym.xlsx --profile strict --language en
       sheetsync lint --format json --fail-on warning
+      sheetsync lint --show-waived
+      sheetsync lint --format sarif > findings.sarif
     """
-    return _check(refs, language, form, profile=profile, fails=fail_on, only_structural=False, verbose=verbose)
+    return _check(refs, language, form, profile=profile, fails=fail_on, only_structural=False, verbose=verbose, waived=show_waived)
 
 
 _Skipped = dict[Need, dict[str, None]]
@@ -84,6 +102,7 @@ def _check(
     fails: str | None,
     only_structural: bool,
     verbose: bool = False,
+    waived: bool = False,
 ) -> int:
     session = Session.open(language, profile)
     if profile:
@@ -91,26 +110,51 @@ def _check(
 
         check_profile(profile)
     tally, skipped = _Tally(), _Skipped()
-    found = _reports(session, refs_of(session.parts, refs), skipped, only_structural=only_structural)
+    links = form == "markdown" or (form == "text" and has_links())
+    found = _reports(session, refs_of(session.parts, refs), skipped, only_structural=only_structural, links=links)
     first = next(found, None)
     spoken = session.parts.language or (first[1] if first else session.language)
     reports = tally.watch(report for report, _ in chain([first] if first else [], found))
-    if form == "json":
-        from sheetsync.formats import json as shape  # noqa: PLC0415
-
-        pieces = shape.pieces(reports, spoken)
-    else:
-        from sheetsync.formats import text  # noqa: PLC0415
-
-        pieces = text.pieces(reports, spoken, width(), colour=is_coloured())
-    for piece in pieces:
+    for piece in _pieces(form, reports, spoken, links=links, waived=waived):
         out(piece)
     for line in _not_run(skipped, spoken) if verbose else ():
         click.echo(line, err=True)
+    if not refs and not tally.unreadable:
+        for line in _nowhere(session.parts, tally, spoken):
+            click.echo(line, err=True)
     return tally.status(fails or fail_on(session.place))
 
 
-def _reports(session: Session, refs: tuple[str, ...], skipped: "_Skipped", *, only_structural: bool) -> Iterator[tuple[MapReport, Language]]:
+def _pieces(form: str, reports: Iterator[MapReport], language: Language, *, links: bool, waived: bool) -> Iterator[str]:
+    """What is printed in a format. Only that format is loaded."""
+    from importlib import import_module  # noqa: PLC0415
+
+    if form != "text":
+        listed = {} if form == "github" else {"waived": waived}  # annotations tell only what is to be done
+        pieces: Iterator[str] = import_module(f"sheetsync.formats.{form}").pieces(reports, language, **listed)
+        return pieces
+    from sheetsync.formats import text  # noqa: PLC0415
+
+    return text.pieces(reports, language, width(), colour=is_coloured(), links=links, waived=waived)
+
+
+def _nowhere(parts: Parts, tally: "_Tally", language: Language) -> Iterator[str]:
+    """One line for each map that the settings name and that is not there: no error, since the other settings hold."""
+    there = set(map(fold, tally.names))
+    for name in parts.maps:
+        if fold(name) not in there:
+            hint, named = nearest(name, sorted(tally.names)), printable(name)
+            yield Text(
+                vi=f"sheetsync.toml: [lint.maps] có “{named}”, nhưng không bản đồ nào ở đây mang tên hay mã đó.{printable(hint.vi)} "
+                "Hãy sửa lại tên, hoặc xóa phần đó.",
+                en=f"sheetsync.toml: [lint.maps] names “{named}”, and no map here has that title or id.{printable(hint.en)} "
+                "Correct the name, or remove that part.",
+            ).of(language)
+
+
+def _reports(
+    session: Session, refs: tuple[str, ...], skipped: "_Skipped", *, only_structural: bool, links: bool
+) -> Iterator[tuple[MapReport, Language]]:
     """The report of each workbook, and the language it speaks by itself. ``skipped`` gathers the rules that could not run."""
     around = Around(session.parts)
     for ref in refs:
@@ -119,11 +163,24 @@ def _reports(session: Session, refs: tuple[str, ...], skipped: "_Skipped", *, on
         except SheetsyncError as error:
             yield unreadable(ref, error), session.language
             continue
-        checked = check_map(session.parts, opened.reading, opened.map_type, around=around, ref=ref, only_structural=only_structural)
+        grids = opened.state.grids
+        checked = check_map(session.parts, opened.reading, opened.map_type, around=around, ref=ref, grids=grids, only_structural=only_structural)
+        if checked.distrusted is not None:
+            click.echo(printable(_distrusted(ref, checked.distrusted).of(session.language)), err=True)
         for one in checked.not_run:
             for need in one.needs:
                 skipped.setdefault(need, {})[one.rule] = None
-        yield linted(ref, opened.reading.map, opened.map_type, checked.findings, opened.reading.cell), opened.reading.map.language
+        journey, findings = opened.reading.map, shown(checked.findings, opened, session.parts.backend, links=links)
+        told = shown((one.finding for one in checked.waived), opened, session.parts.backend, links=links)
+        waived = (one._replace(finding=finding) for one, finding in zip(checked.waived, told, strict=True))
+        yield linted(ref, journey, opened.map_type, findings, opened.reading.cell, ran=checked.ran, waived=waived), journey.language
+
+
+def _distrusted(ref: str, damage: SheetsyncError) -> Text:
+    return Text(
+        vi=f"{ref}: chưa xét được những chỗ đã bỏ qua. {damage.vi}",
+        en=f"{ref}: what people skip could not be left out. {damage.en}",
+    )
 
 
 class _Tally:
@@ -132,9 +189,11 @@ class _Tally:
     def __init__(self) -> None:
         self.counts = Counts()
         self.unreadable = 0
+        self.names: set[str] = set()
 
     def watch(self, reports: Iterator[MapReport]) -> Iterator[MapReport]:
         for report in reports:
+            self.names |= {name for name in (report.map, report.title) if name}
             self.counts = total((self.counts, report.counts))
             self.unreadable += report.status == "unreadable"
             yield report
@@ -173,16 +232,14 @@ def rules_command(rule: str | None, language: str | None, form: str) -> int:
         shown = (
             pages.page_json(found, session.language)
             if form == "json"
-            else pages.page_text(found, session.language, width(), colour=is_coloured(), titles=_headings(session, found))
+            else pages.page_text(found, session.language, width(), colour=is_coloured(), map_type=_type_of(session, found))
         )
     out(shown if shown.endswith("\n") else shown + "\n")
     return 0
 
 
-def _headings(session: Session, rule: Rule) -> dict[str, str]:
-    """The headings over the examples of ``rule``, as the sheets of their map type have them."""
+def _type_of(session: Session, rule: Rule) -> MapType:
+    """The map type of the examples of ``rule``."""
     from sheetsync.lint.examples import parse  # noqa: PLC0415
 
-    map_type = session.parts.types.load(parse(rule.good, session.language).type)
-    fields = [*map_type.about, *(field for tab in reversed(map_type.tabs) for field in tab.fields)]
-    return {field.key: field.title.of(session.language) for field in fields} | {LABEL: STAGE_HEADING.of(session.language)}
+    return session.parts.types.load(parse(rule.good, session.language).type)

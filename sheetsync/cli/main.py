@@ -30,6 +30,7 @@ SECTIONS: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = (
         (
             ("validate", "sheetsync.cli.check", "Is it a readable map of its type?"),
             ("lint", "sheetsync.cli.check", "What is missing or off, on which cell, and why it matters."),
+            ("waive", "sheetsync.cli.waive", "Skip what a rule found, and say why; or take that back."),
             ("rules", "sheetsync.cli.check", "List the rules, or explain one with examples and its source."),
         ),
     ),

@@ -66,9 +66,9 @@ def language_option(function: Function) -> Function:
     return click.option("--language", type=OneOf(LANGUAGES), help="Language of what is printed; the workspace's by default.")(function)
 
 
-def format_option(*formats: str) -> Callable[[Function], Function]:
-    """``--format``, with ``text`` as the default."""
-    return click.option("--format", "form", type=OneOf(formats or ("text", "json")), default="text", help="text for people, json for machines.")
+def format_option(*formats: str, explained: str = "text for people, json for machines.") -> Callable[[Function], Function]:
+    """``--format``, with ``text`` as the default; ``explained`` says what each is for."""
+    return click.option("--format", "form", type=OneOf(formats or ("text", "json")), default="text", help=explained)
 
 
 def out(text: str) -> None:
@@ -84,6 +84,24 @@ def width() -> int:
 def is_coloured() -> bool:
     """Whether colours reach a person's eyes."""
     return sys.stdout.isatty() and "NO_COLOR" not in os.environ
+
+
+_LINKING = {"TERM_PROGRAM": {"iTerm.app", "WezTerm", "vscode", "ghostty", "Hyper", "rio"}, "TERM": {"xterm-kitty", "alacritty", "foot", "contour"}}
+_LINKING_IF_SET = ("WT_SESSION", "KONSOLE_VERSION", "DOMTERM", "KITTY_WINDOW_ID")
+_FIRST_VTE = 5000
+"""From this version on, GNOME's terminals follow links."""
+
+
+def has_links() -> bool:
+    """Whether the terminal is one that opens links in texts (OSC 8); ``FORCE_HYPERLINK`` says yes, or no (``0``), for one that we don't know."""
+    forced, said = os.environ.get("FORCE_HYPERLINK"), os.environ
+    if not sys.stdout.isatty() or said.get("TERM") == "dumb":
+        return False
+    if forced:
+        return forced != "0"
+    vte = said.get("VTE_VERSION", "")
+    known = any(said.get(name) in terminals for name, terminals in _LINKING.items()) or any(said.get(name) for name in _LINKING_IF_SET)
+    return known or (vte.isdecimal() and int(vte) >= _FIRST_VTE)
 
 
 def paint() -> Paint:

@@ -52,6 +52,8 @@ def synced_json(result: Synced, language: str) -> dict[str, object]:
         "edits": result.edits,
         "ids_pending": result.ids_pending,
         "conflicts": [],
+        "waived": result.waived,
+        "unwaived": result.unwaived,
     }
     if result.message is not None:
         shown["error"] = {"code": result.code, "message": result.message.of(language)}
@@ -68,7 +70,18 @@ def synced_line(result: Synced, language: str, look: Paint) -> str:
     if result.ids_pending:
         pending = Text(vi=f"{result.ids_pending} mã bước chưa ghi được vào bảng tính", en=f"{result.ids_pending} step ids could not be written yet")
         line += f"\n  {pending.of(language)}"
-    return line
+    return line + "".join(f"\n  {said.of(language)}" for said in _decisions(result))
+
+
+def _decisions(result: Synced) -> Iterator[Text]:
+    """What people decided in the tab *To complete*."""
+    given, emptied = result.waived, result.unwaived
+    if given:
+        findings = "1 finding is" if given == 1 else f"{given} findings are"
+        yield Text(vi=f"{given} chỗ được bỏ qua theo lý do ghi ở trang Cần bổ sung", en=f"{findings} skipped for the reason given in To complete")
+    if emptied:
+        findings = "1 finding counts" if emptied == 1 else f"{emptied} findings count"
+        yield Text(vi=f"{emptied} chỗ được tính lại vì lý do đã bị xóa", en=f"{findings} again: the reason was emptied")
 
 
 def synced_summary(done: Sequence[Synced], language: str) -> str:

@@ -1,14 +1,17 @@
 """What the formats for people have in common: findings by stage, groups as one, numbers in words."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
-from sheetsync.model.finding import Finding, Severity
+from sheetsync.formats._criteria import Overview, Standing
+from sheetsync.lint.index import quoted
+from sheetsync.model.finding import SEVERITIES, Finding, Severity
 from sheetsync.model.words import Text
-from sheetsync.report.build import MapReport
+from sheetsync.report.build import Counts, MapReport, Waived
 
 WHOLE_MAP = Text("Cả bản đồ", "The whole map")
-CLEAN = Text("Không có gì cần bổ sung.", "Nothing to add.")
+WAIVED = Text("Đã bỏ qua", "Waived")
+BY_CRITERION = Text("Theo tiêu chí", "By criterion")
 UNREADABLE = Text("không đọc được", "unreadable")
 
 
@@ -47,7 +50,8 @@ def message_of(group: Sequence[Finding], language: str) -> str:
     more = len(group) - 1
     if not more:
         return message
-    return f"{message} {Text(f'(và {more} chỗ nữa như vậy)', f'(and {more} more like this)').of(language)}"
+    end = message[-1:] if message.endswith((".", "?", "!")) else ""
+    return f"{message.removesuffix(end)} {Text(f'(và {more} chỗ nữa như vậy)', f'(and {more} more like this)').of(language)}{end}"
 
 
 def counted(severity: Severity, number: int) -> Text:
@@ -59,3 +63,55 @@ def counted(severity: Severity, number: int) -> Text:
             return Text(f"{number} cảnh báo", "1 warning" if number == 1 else f"{number} warnings")
         case "info":
             return Text(f"{number} gợi ý", "1 hint" if number == 1 else f"{number} hints")
+
+
+def clean_of(standings: Iterable[Standing | Overview]) -> Text:
+    """How nothing open is told: not as if all were well where something was not checked, or is skipped."""
+    standings = tuple(standings)
+    if any(each.unchecked for each in standings):
+        return Text("không có gì cần bổ sung trong những phần đã kiểm tra", "nothing to add in what was checked")
+    if waived := sum(each.waived for each in standings):
+        return Text(f"không còn gì cần bổ sung, ngoài {waived} mục đã được bỏ qua", f"nothing left to add, besides {waived} waived")
+    return Text("không có gì cần bổ sung", "nothing to add")
+
+
+def sentence(text: str) -> str:
+    """``text`` with a capital letter and a full stop."""
+    return f"{text[:1].upper()}{text[1:]}."
+
+
+def words_of(finding: Finding) -> str:
+    """What stands in the cell of a finding, short and on one line; nothing where its message says it already."""
+    words = quoted(finding.text)
+    return "" if words in finding.message else words
+
+
+def listed(counts: Counts, language: str) -> str:
+    """How many findings there are of each severity, in words: ``1 error, 2 warnings``."""
+    return ", ".join(counted(severity, number).of(language) for severity, number in zip(SEVERITIES, counts, strict=True) if number)
+
+
+def overview_of(overview: Overview, language: str) -> str:
+    """How maps stand by one criterion: ``2 warnings in 1 of 3 maps; 1 map not checked``."""
+    many = overview.maps > 1
+    parts = []
+    if overview.counts.total:
+        where = Text(f" ở {overview.open}/{overview.maps} bản đồ", f" in {overview.open} of {overview.maps} maps") if many else Text("", "")
+        parts.append(listed(overview.counts, language) + where.of(language))
+    elif overview.unchecked < overview.maps and not overview.waived:
+        parts.append(Text("không thấy vấn đề", "nothing found").of(language))
+    if overview.waived:
+        parts.append(Text(f"{overview.waived} mục đã được bỏ qua", f"{overview.waived} waived").of(language))
+    if overview.unchecked:
+        some = many and overview.unchecked < overview.maps
+        unchecked = Text("chưa kiểm tra", "not checked")
+        if some:
+            unchecked = Text(f"{overview.unchecked} bản đồ chưa kiểm tra", f"{overview.unchecked} of {overview.maps} maps not checked")
+        parts.append(unchecked.of(language))
+    return "; ".join(parts)
+
+
+def reason_of(waived: Waived, language: str) -> str:
+    """Who waived a finding, when and why."""
+    day = waived.at[:10]
+    return Text(f"{waived.author} bỏ qua ngày {day}: {waived.reason}", f"waived by {waived.author} on {day}: {waived.reason}").of(language)

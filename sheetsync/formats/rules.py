@@ -1,16 +1,30 @@
 """The rules themselves, for ``sheetsync rules``: a list of all, and one as a page with its examples."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator
+from itertools import groupby
 from textwrap import dedent
 
+from sheetsync.formats._examples import Shown, show
 from sheetsync.formats.json import dump
 from sheetsync.formats.terminal import Paint, cells, columns, printable, wrap
-from sheetsync.lint.examples import Example, parse
+from sheetsync.lint.criteria import criterion_of
 from sheetsync.lint.rule import PROFILES, Rule
+from sheetsync.model.maptype import MapType
 from sheetsync.model.words import Language, Text
 
 _MARKS = {"error": "red", "warning": "yellow", "info": "blue"}
 _SEVERITIES = {"error": Text("lỗi", "error"), "warning": Text("cảnh báo", "warning"), "info": Text("gợi ý", "hint")}
+_MIN_SUMMARY = 24
+
+SEVERITY = Text("Mức độ", "Severity")
+CRITERION = Text("Tiêu chí", "Criterion")
+PROFILE = Text("Bộ quy tắc", "Profiles")
+SOURCE = Text("Nguồn", "Source")
+OPTIONS = Text("Tùy chọn", "Options")
+WHY = Text("Vì sao", "Why")
+FIX = Text("Cách sửa", "How to fix")
+GOOD = Text("Đạt", "Good")
+BAD = Text("Chưa đạt", "Not yet")
 
 
 def profiles_of(rule: Rule) -> tuple[str, ...]:
@@ -18,47 +32,47 @@ def profiles_of(rule: Rule) -> tuple[str, ...]:
     return tuple(profile for profile in PROFILES if rule.runs_in(profile))
 
 
+def severities_of(rule: Rule, language: Language) -> str:
+    """The severity of ``rule`` in words, and the profiles in which it is another."""
+    usual = _SEVERITIES[rule.severity].of(language)
+    others = [f"{profile}: {_SEVERITIES[severity].of(language)}" for profile, severity in rule.severity_in.items()]
+    return f"{usual} ({', '.join(others)})" if others else usual
+
+
 def list_text(rules: Iterable[Rule], language: Language, width: int = 100, *, colour: bool = False) -> str:
-    """All rules as a table: name, severity, what holds where the rule is kept, source."""
+    """Rules under the criteria they belong to: name, severity, what holds where the rule is kept, source."""
     paint = Paint(colour=colour)
     rules = list(rules)
-    lead = columns([(rule.slug, _SEVERITIES[rule.severity].of(language), rule.source, "") for rule in rules])
+    lead = columns([(f"  {rule.slug}", _SEVERITIES[rule.severity].of(language), "") for rule in rules])
     indent = max(map(cells, lead), default=0) + 2
     lines = []
-    for rule, start in zip(rules, lead, strict=True):
-        first, *others = wrap(rule.summary.of(language), max(width - indent, 24))
-        named = start.replace(rule.slug, paint(rule.slug, "bold", _MARKS[rule.severity]), 1)
-        lines.append(named + " " * (indent - cells(start)) + first)
-        lines += [" " * indent + other for other in others]
-    return "\n".join(lines) + "\n"
+    for criterion, group in groupby(zip(rules, lead, strict=True), key=lambda pair: criterion_of(pair[0])):
+        lines += ["", paint(criterion.title.of(language), "bold", "cyan")]
+        for rule, start in group:
+            first, *others = wrap(f"{rule.summary.of(language)} ({rule.source})", max(width - indent, _MIN_SUMMARY))
+            named = start.replace(rule.slug, paint(rule.slug, "bold", _MARKS[rule.severity]), 1)
+            lines.append(named + " " * (indent - cells(start)) + first)
+            lines += [" " * indent + other for other in others]
+    return "\n".join(lines[1:]) + "\n"
 
 
-def page_text(rule: Rule, language: Language, width: int = 100, *, colour: bool = False, titles: Mapping[str, str] | None = None) -> str:
-    """One rule as a page. ``titles`` may give the headings of its map type's fields, to be shown instead of their keys."""
+def page_text(rule: Rule, language: Language, width: int = 100, *, colour: bool = False, map_type: MapType | None = None) -> str:
+    """One rule as a page. ``map_type`` is that of its examples; without it they show keys where the sheet has titles."""
     paint = Paint(colour=colour)
-    words = {
-        "why": Text("Vì sao", "Why"),
-        "fix": Text("Cách sửa", "How to fix"),
-        "good": Text("Đạt", "Good"),
-        "bad": Text("Chưa đạt", "Not yet"),
-        "options": Text("Tùy chọn", "Options"),
-        "severity": Text("Mức độ", "Severity"),
-        "profiles": Text("Bộ quy tắc", "Profiles"),
-        "source": Text("Nguồn", "Source"),
-    }
     facts = [
-        (words["severity"].of(language), _severities(rule, language)),
-        (words["profiles"].of(language), ", ".join(profiles_of(rule))),
-        (words["source"].of(language), rule.source),
-        *((words["options"].of(language), f"{name} = {value}") for name, value in rule.options.items()),
+        (SEVERITY.of(language), severities_of(rule, language)),
+        (CRITERION.of(language), criterion_of(rule).title.of(language)),
+        (PROFILE.of(language), ", ".join(profiles_of(rule))),
+        (SOURCE.of(language), rule.source),
+        *((OPTIONS.of(language), f"{name} = {value}") for name, value in rule.options.items()),
     ]
     lines = [paint(rule.slug, "bold", _MARKS[rule.severity]), *wrap(f"{rule.summary.of(language)}.", width), ""]
     lines += columns(facts)
-    for key, text in (("why", rule.why), ("fix", rule.fix)):
-        lines += ["", paint(words[key].of(language), "bold"), *(f"  {line}" for line in wrap(text.of(language), width - 2))]
-    for key, example in (("good", rule.good), ("bad", rule.bad)):
-        shown = _example(parse(example, language), titles or {})
-        lines += ["", paint(words[key].of(language), "bold"), *(f"  {line}".rstrip() for line in shown)]
+    for title, text in ((WHY, rule.why), (FIX, rule.fix)):
+        lines += ["", paint(title.of(language), "bold"), *(f"  {line}" for line in wrap(text.of(language), width - 2))]
+    for title, example in ((GOOD, rule.good), (BAD, rule.bad)):
+        shown = _example(show(example, language, map_type))
+        lines += ["", paint(title.of(language), "bold"), *(f"  {line}".rstrip() for line in shown)]
     return "\n".join(lines) + "\n"
 
 
@@ -86,20 +100,16 @@ def _entry(rule: Rule, language: Language) -> dict[str, object]:
         "summary": rule.summary.of(language),
         "source": rule.source,
         "profiles": list(profiles_of(rule)),
+        "criterion": criterion_of(rule).key,
     }
 
 
-def _severities(rule: Rule, language: Language) -> str:
-    usual = _SEVERITIES[rule.severity].of(language)
-    others = [f"{profile}: {_SEVERITIES[severity].of(language)}" for profile, severity in rule.severity_in.items()]
-    return f"{usual} ({', '.join(others)})" if others else usual
-
-
-def _example(example: Example, titles: Mapping[str, str]) -> list[str]:
-    lines = [f"{titles.get(key, key)}: {value}" for key, value in (("type", example.type), *example.values.items())]
-    for table in example.tables:
-        lines += ["", *([f"[{heading}]"] if (heading := table.heading) else [])]
-        head = [key if table.raw else titles.get(key, key) for key in table.rows[0]] if table.rows else []
-        body = [[printable(cell) or "–" for cell in (*row, *([""] * (len(head) - len(row))))] for row in table.rows[1:]]
-        lines += columns([head, *body])
-    return lines
+def _example(shown: Shown) -> Iterator[str]:
+    yield from (f"{name}: {value}" for name, value in shown.facts)
+    for table in shown.tables:
+        yield ""
+        if table.title:
+            yield f"[{table.title}]"
+        yield from columns([list(map(printable, line)) for line in (table.head, *table.lines)])
+        if table.note:
+            yield table.note

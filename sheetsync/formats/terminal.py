@@ -9,6 +9,9 @@ _STEERING = r"[\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2
 
 Compiled when first needed, since most texts hold nothing unprintable."""
 
+_ADDRESS = r"[a-z]+:[!-~]{1,2000}"
+"""An address that may stand in a link of a terminal: nothing unprintable, nothing endless."""
+
 _CODES = {"bold": "1", "dim": "2", "red": "31", "green": "32", "yellow": "33", "blue": "34", "cyan": "36"}
 
 _NARROW_BELOW = 0x300
@@ -51,16 +54,16 @@ def pad(text: str, width: int) -> str:
 def wrap(text: str, width: int, *, whole: bool = False) -> list[str]:
     """``text`` broken into lines of at most ``width`` cells; a longer word is broken where it must be, or stays ``whole``: an address to copy."""
     lines: list[str] = []
-    line = ""
+    line, used = "", 0
     for word in text.split(" "):
-        pieces = [word] if whole or cells(word) <= width else _chopped(word, max(width, 2))
-        for piece in pieces:
-            longer = f"{line} {piece}" if line else piece
-            if line and cells(longer) > width:
+        size = cells(word)
+        pieces = [(word, size)] if whole or size <= width else [(piece, cells(piece)) for piece in _chopped(word, max(width, 2))]
+        for piece, more in pieces:
+            if line and used + 1 + more > width:
                 lines.append(line)
-                line = piece
+                line, used = piece, more
             else:
-                line = longer
+                line, used = (f"{line} {piece}", used + 1 + more) if line else (piece, more)
     return [*lines, line]
 
 
@@ -75,17 +78,37 @@ def _chopped(word: str, width: int) -> list[str]:
     return [*pieces, piece]
 
 
-class Paint:
-    """Styles texts with ANSI codes, or leaves them plain."""
+def clip(text: str, width: int) -> str:
+    """``text`` in at most ``width`` cells, with an ellipsis where it is cut."""
+    if cells(text) <= width:
+        return text
+    shown, room = "", width - 1
+    for letter in text:
+        room -= _cells(letter)
+        if room < 0:
+            break
+        shown += letter
+    return f"{shown.rstrip()}…"
 
-    def __init__(self, *, colour: bool) -> None:
+
+class Paint:
+    """Styles texts with ANSI codes and makes links of them (OSC 8), or leaves them plain."""
+
+    def __init__(self, *, colour: bool, links: bool = False) -> None:
         self._colour = colour
+        self._links = links
 
     def __call__(self, text: str, *styles: str) -> str:
         """``text`` in ``styles``: ``bold``, ``dim``, or a colour."""
         if not self._colour or not styles or not text:
             return text
         return f"\x1b[{';'.join(_CODES[style] for style in styles)}m{text}\x1b[0m"
+
+    def link(self, text: str, address: str) -> str:
+        """``text`` as a link to ``address``, a URI; plain where that is none, or links are not wanted."""
+        if not self._links or not text or not re.fullmatch(_ADDRESS, address):
+            return text
+        return f"\x1b]8;;{address}\x1b\\{text}\x1b]8;;\x1b\\"
 
 
 def columns(rows: Iterable[Sequence[str]], gap: int = 2) -> list[str]:

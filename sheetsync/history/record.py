@@ -1,7 +1,7 @@
 """The small records beside versions: which workbook was brought in step with which version, and what people decided."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from sheetsync.history.keys import MAX_NUMBER, decision_folder, is_instant, is_map_id, numbered_key, sync_folder, workbook_key
@@ -54,35 +54,43 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """The state that all decisions about a map come to.
+    """The state that ``count`` decisions about a map come to.
 
-    ``waived`` maps fingerprints to the waiver that holds; ``baseline`` are the findings that were there when the baseline was set.
+    ``waived`` maps fingerprints to the waiver that nobody took back; ``said`` to every waiver there ever was, oldest first; ``baseline`` are the
+    findings that were there when the baseline was set.
     """
 
-    waived: Mapping[str, Decision]
+    waived: Mapping[str, Decision] = field(default_factory=dict)
+    said: Mapping[str, tuple[Decision, ...]] = field(default_factory=dict)
+    count: int = 0
     baseline: tuple[str, ...] = ()
     deletions_accepted: Decision | None = None
     preferred: Decision | None = None
     retired: Decision | None = None
 
 
-def fold(decisions: Iterable[Decision]) -> Decided:
-    """What ``decisions``, oldest first, come to: of each matter, the last word counts."""
-    waived: dict[str, Decision] = {}
+def fold(decisions: Iterable[Decision], onto: Decided | None = None) -> Decided:
+    """What ``decisions``, oldest first, come to after those that came to ``onto``: of each matter, the last word counts."""
+    before = onto or Decided()
+    waived, said, count = dict(before.waived), dict(before.said), before.count
     last: dict[DecisionKind, Decision] = {}
     for decision in decisions:
+        count += 1
         last[decision.kind] = decision
         for fingerprint in decision.fingerprints:
             if decision.kind == "waive":
                 waived[fingerprint] = decision
+                said[fingerprint] = (*said.get(fingerprint, ()), decision)
             elif decision.kind == "unwaive":
                 waived.pop(fingerprint, None)
     return Decided(
         waived=waived,
-        baseline=last["baseline"].fingerprints if "baseline" in last else (),
-        deletions_accepted=last.get("accept-deletions"),
-        preferred=last.get("prefer"),
-        retired=last.get("retire"),
+        said=said,
+        count=count,
+        baseline=last["baseline"].fingerprints if "baseline" in last else before.baseline,
+        deletions_accepted=last.get("accept-deletions", before.deletions_accepted),
+        preferred=last.get("prefer", before.preferred),
+        retired=last.get("retire", before.retired),
     )
 
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from sheetsync.lint.index import Index
 from sheetsync.model.journey import FieldRef, Record
 
-CHANGE_TAB_ROLES = ("change", "pain", "need", "stage", "owner", "status")
+CHANGE_TAB_ROLES = ("change", "pain", "need", "stage", "owner", "date", "status")
 DROPPED, DONE = "dropped", "done"
 """Choices of a status: nothing will be done any more, or all of it is."""
 
@@ -20,6 +20,7 @@ class Change(NamedTuple):
     reason: str
     stage: str
     owner: str
+    due: str
     status: str
     places: dict[str, str]
 
@@ -38,5 +39,5 @@ def changes(index: Index) -> Iterator[Change]:
             said = {role: record.values.get(key, "").strip(" -–—") for role, key in fields.items()}
             if said["change"] and said.get("status") != DROPPED:
                 reason = said.get("pain", "") or said.get("need", "")
-                stage, owner, status = (said.get(role, "") for role in ("stage", "owner", "status"))
-                yield Change(tab.key, record, said["change"], reason, stage, owner, status, fields)
+                stage, owner, due, status = (said.get(role, "") for role in ("stage", "owner", "date", "status"))
+                yield Change(tab.key, record, said["change"], reason, stage, owner, due, status, fields)

@@ -1,7 +1,7 @@
 """Runs rules over one map: chooses them, lets the more useful one speak, and makes findings of their hits in a fixed order."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache, cached_property
 from types import ModuleType
@@ -90,12 +90,18 @@ def lint(
         for rule in chosen
         for hit in _heard(rule, hits, places)
     ]
-    return _grouped([finding for _, finding in sorted(findings, key=lambda entry: entry[0])])
+    return grouped([finding for _, finding in sorted(findings, key=lambda entry: entry[0])])
 
 
 def needed(profile: str, settings: Mapping[str, RuleSettings] | None = None) -> frozenset[Need]:
     """What the rules of ``profile`` need beyond the map, so that nothing else has to be looked up."""
     return frozenset(need for rule in _wanted(profile, settings or {}, only_structural=False) for need in rule.needs)
+
+
+def ran(context: Context, *, profile: str, settings: Mapping[str, RuleSettings] | None = None, only_structural: bool = False) -> tuple[str, ...]:
+    """The rules of ``profile`` that ``lint`` runs in this context, in their order."""
+    wanted = _wanted(profile, settings or {}, only_structural=only_structural or context.map_type is None)
+    return tuple(rule.slug for rule in wanted if not _missing(rule, context))
 
 
 def not_run(context: Context, *, profile: str, settings: Mapping[str, RuleSettings] | None = None) -> tuple[NotRun, ...]:
@@ -277,10 +283,14 @@ def _fact(value: str | int | Text, language: str) -> str | int:
     return quoted(value) if isinstance(value, str) else value
 
 
-def _grouped(findings: list[Finding]) -> tuple[Finding, ...]:
+def grouped(findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    """``findings``, each with its group where more than ``GROUP_ABOVE`` of a rule stand in a stage, and without one elsewhere."""
     groups = Counter(f"{finding.rule}:{finding.stage}" for finding in findings if finding.stage is not None)
     crowded = {group for group, count in groups.items() if count > GROUP_ABOVE}
-    return tuple(replace(finding, group=group) if (group := f"{finding.rule}:{finding.stage}") in crowded else finding for finding in findings)
+    names = [(finding, f"{finding.rule}:{finding.stage}") for finding in findings]
+    return tuple(
+        finding if finding.group == (named := name if name in crowded else None) else replace(finding, group=named) for finding, name in names
+    )
 
 
 def _unknown(what: Text, word: str, known: Iterable[str], command: str) -> UsageError:

@@ -75,7 +75,8 @@ class Index:
 
     def field(self, role: str, tab: str | None = MAIN) -> Field | None:
         """The first field of a tab that carries ``role``."""
-        return next(iter(self.fields(role, tab)), None)
+        found = self.fields(role, tab)
+        return found[0] if found else None
 
     def stage_field(self, role: str) -> Field | None:
         """The first value of stages that carries ``role``."""

@@ -1,6 +1,7 @@
 """What a map is about, told by the roles of its fields: code knows no type by name."""
 
 from sheetsync.lint.index import Index
+from sheetsync.lint.vocabulary.times import frame
 
 
 def is_day(index: Index) -> bool:
@@ -24,5 +25,9 @@ def is_future(index: Index) -> bool:
 
 
 def has_phases(index: Index) -> bool:
-    """Whether stages are phases that a company can have goals and measures for."""
-    return not is_day(index) and not is_blueprint(index)
+    """Whether stages are phases that a company can have goals and measures for, and neither times nor things.
+
+    A type without stages of its own zooms into a stretch of time, whatever its parts are called.
+    """
+    own = index.map_type.stages if index.map_type is not None else ()
+    return bool(own) and not is_day(index) and not is_blueprint(index) and not all(frame(stage.title) for stage in index.stages)

@@ -1,6 +1,6 @@
 """The supporting tabs as rules ask for them: found by the roles of their fields, with the days that stand in them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -85,10 +85,12 @@ def walked(index: Index) -> tuple[Record, ...]:
 def looks(index: Index, today: date) -> tuple[Looked, ...]:
     """Every time the map was gone through until ``today``, oldest first, as *About this map* and the review log tell; plans don't count."""
     found = [Looked(FieldRef(field=item.key), day) for item in index.fields("date", None) if (day := day_of(index.map.values.get(item.key, "")))]
-    tab = review_log(index)
-    if tab is not None:
-        found += _logged(index, tab)
-    return tuple(sorted((look for look in found if look.day <= today), key=lambda look: (look.day, look.ref.step or "")))
+    return _in_order([*found, *_logged(index)], today)
+
+
+def logged(index: Index, today: date) -> tuple[Looked, ...]:
+    """Every time the map was gone through until ``today``, oldest first, as the review log alone tells: who took part, and of which kind it was."""
+    return _in_order(_logged(index), today)
 
 
 def last_look(index: Index, today: date) -> Looked | None:
@@ -101,7 +103,19 @@ def is_monthly(index: Index) -> bool:
     return any(index.map.values.get(item.key) == MONTHLY for item in index.fields("cadence", None))
 
 
-def _logged(index: Index, tab: TabType) -> Iterator[Looked]:
+def review_place(index: Index, last: Looked) -> FieldRef:
+    """Where it is told when the map was last gone through: a lasting place on *About this map*, else the entry itself."""
+    return next((FieldRef(field=item.key) for item in index.fields("date", None)), last.ref)
+
+
+def _in_order(found: Iterable[Looked], today: date) -> tuple[Looked, ...]:
+    return tuple(sorted((look for look in found if look.day <= today), key=lambda look: (look.day, look.ref.step or "")))
+
+
+def _logged(index: Index) -> Iterator[Looked]:
+    tab = review_log(index)
+    if tab is None:
+        return
     for record in index.map.records(tab.key):
         day = day_of(text(index, tab, record, "date"))
         if day is not None:

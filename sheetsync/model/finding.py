@@ -30,7 +30,10 @@ class Problem(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing a rule found. ``count`` says how often within that field ref; ``group`` names its group where many are shown as one."""
+    """One thing a rule found. ``count`` says how often within that field ref; ``group`` names its group where many are shown as one.
+
+    Where a report is made for people, ``text`` is what stands in its cell, and ``link`` an address that opens the workbook there.
+    """
 
     rule: str
     severity: Severity
@@ -42,6 +45,8 @@ class Finding:
     count: int = 1
     group: str | None = None
     cell: CellRef | None = None
+    text: str = field(default="", compare=False)
+    link: str = field(default="", compare=False)
     why: str = field(default="", compare=False)
     fix: str = field(default="", compare=False)
 

@@ -13,8 +13,18 @@ ABOUT, STAGES = "about", "stages"
 """Names of the two places that are no tab of the map type."""
 
 
+class Learned(NamedTuple):
+    """What adopting noted of a tab that people made: its title then, and key and text of each heading in their order (``IGNORE``: none of ours)."""
+
+    title: str
+    headings: tuple[tuple[str, str], ...]
+
+
 class Meta(NamedTuple):
-    """What the hidden tab says: whose map this is, and every title its stages ever had."""
+    """What the hidden tab says: whose map this is, every title its stages ever had, and what was learned of tabs that people made.
+
+    ``origin`` is the address of the sheet that the map was copied out of, where it was.
+    """
 
     map: str
     type: str
@@ -23,6 +33,13 @@ class Meta(NamedTuple):
     titles: tuple[tuple[str, str], ...]
     tab: str
     last_row: int
+    learned: Mapping[str, Learned] = {}
+    origin: str = ""
+
+    @property
+    def is_adopted(self) -> bool:
+        """Whether the map was made out of a sheet of people's own."""
+        return bool(self.learned or self.origin)
 
 
 class Row(NamedTuple):
@@ -81,6 +98,19 @@ class Reading(NamedTuple):
             return None
         column = place.columns.get(ref.field) if ref.field else self._first_column(place, ref)
         return None if column is None else place.cell(row, column)
+
+    def text(self, ref: FieldRef) -> str:
+        """What stands in the cell of a field ref; nothing where that is no content: for the whole map or a whole stage, or the heading of a tab."""
+        if ref.tab is None:
+            return self.map.values.get(ref.field, "") if ref.field else ""
+        if ref.stage is not None and ref.step is None:
+            stage = next((stage for stage in self.map.main.stages if stage.key == ref.stage), None)
+            return stage.values.get(ref.field, "") if stage is not None and ref.field else ""
+        place, record = self.places.get(ref.tab), next((record for record in self.map.records(ref.tab) if record.id == ref.step), None)
+        if place is None or record is None:
+            return ""
+        first = self._first_column(place, ref)
+        return record.values.get(ref.field or next((key for key, column in place.columns.items() if column == first), ""), "")
 
     def _about_cell(self, name: str) -> CellRef | None:
         place = self.places.get(ABOUT)

@@ -139,7 +139,8 @@ def _number(field: Field, value: Value, plain: str) -> Read:
         return Read(plain, Fault("number-invalid", "", {"field": field.title, "value": plain}))
     low, high = field.minimum, field.maximum
     if (low is not None and float(number) < low) or (high is not None and float(number) > high):
-        return Read(number, Fault("number-invalid", "range", {"field": field.title, "value": number, "minimum": str(low), "maximum": str(high)}))
+        code, variant = ("survey-rating-range", "") if field.role == "rating" else ("number-invalid", "range")
+        return Read(number, Fault(code, variant, {"field": field.title, "value": number, "minimum": str(low), "maximum": str(high)}))
     return Read(number)
 
 

@@ -33,8 +33,17 @@ class Failure(NamedTuple):
     message: Text
 
 
+class Waived(NamedTuple):
+    """A finding that somebody said won't be fixed: who, when (ISO 8601, UTC) and why."""
+
+    finding: Finding
+    author: str
+    at: str
+    reason: str
+
+
 class MapReport(NamedTuple):
-    """One workbook. What an unreadable one does not tell is ``None``; its ``error`` says why."""
+    """One workbook. What an unreadable one does not tell is ``None``; its ``error`` says why. ``ran`` are the rules that looked at it."""
 
     ref: str
     status: Literal["ok", "unreadable"]
@@ -45,6 +54,8 @@ class MapReport(NamedTuple):
     stages: tuple[Stage, ...] = ()
     findings: tuple[Finding, ...] = ()
     error: Failure | None = None
+    waived: tuple[Waived, ...] = ()
+    ran: tuple[str, ...] = ()
 
     @property
     def counts(self) -> Counts:
@@ -63,7 +74,16 @@ Locate = Callable[[FieldRef], CellRef | None]
 """Where a field ref stands in the workbook today."""
 
 
-def linted(ref: str, journey: JourneyMap, map_type: MapType | None, findings: Iterable[Finding], locate: Locate) -> MapReport:
+def linted(
+    ref: str,
+    journey: JourneyMap,
+    map_type: MapType | None,
+    findings: Iterable[Finding],
+    locate: Locate,
+    *,
+    waived: Iterable[Waived] = (),
+    ran: Iterable[str] = (),
+) -> MapReport:
     """The report of one workbook that was read. Findings keep a cell they brought along; ``locate`` finds the others'."""
     return MapReport(
         ref=ref,
@@ -74,6 +94,8 @@ def linted(ref: str, journey: JourneyMap, map_type: MapType | None, findings: It
         type_title=map_type.title if map_type is not None else None,
         stages=journey.main.stages,
         findings=tuple(finding if finding.cell is not None else replace(finding, cell=locate(finding.ref)) for finding in findings),
+        waived=tuple(waived),
+        ran=tuple(ran),
     )
 
 

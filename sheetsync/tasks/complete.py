@@ -1,107 +1,120 @@
 """The *To complete* tab: findings as rows, and the edits that bring a workbook's tab up to date."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, datetime, tzinfo
+from typing import NamedTuple
 
-from sheetsync.model import anatomy
+from sheetsync.lint.index import quoted
 from sheetsync.model.design import DesignCell
 from sheetsync.model.finding import Finding
 from sheetsync.model.grid import CellEdit, CellRef, Grid, Typed, Value
-from sheetsync.model.layout import FIRST_FINDING_ROW, TO_COMPLETE_KEYS, FindingRow, to_complete_rows
+from sheetsync.model.layout import FindingRow, to_complete_rows
 from sheetsync.model.places import Reading
-from sheetsync.model.words import tidy
+from sheetsync.model.skips import TO_COMPLETE_KEYS, Again, RowState, ToComplete, shown
+from sheetsync.model.words import Text, tidy
+from sheetsync.report.build import Waived
+
+LONGEST_QUOTE = 300
+"""So much of an earlier reason is quoted beside a finding; the archive has all of it."""
 
 
-def finding_rows(reading: Reading, findings: Sequence[Finding], skips: Mapping[str, str] | None = None) -> tuple[FindingRow, ...]:
-    """The rows for ``findings``; ``skips`` are the reasons people typed beside them, by fingerprint."""
-    titles = {stage.key: stage.title for stage in reading.map.main.stages}
-    return tuple(
-        FindingRow(
-            finding.fingerprint,
-            finding.severity,
-            finding.cell,
-            titles.get(finding.stage or "", ""),
-            finding.message,
-            finding.why,
-            finding.fix,
-            (skips or {}).get(finding.fingerprint, ""),
-        )
-        for finding in findings
-    )
+class Skipped(NamedTuple):
+    """What the tab tells of waivers.
 
-
-def plan_complete(grids: Sequence[Grid], reading: Reading, findings: Sequence[Finding]) -> tuple[CellEdit, ...]:
-    """The edits after which the workbook's *To complete* tab lists ``findings``; none when it does already, or when people removed the tab.
-
-    What people typed as a reason stays beside its finding; where the finding is gone, it stays below, so that nothing typed is lost.
+    ``waived`` are the findings that are skipped; ``again`` tells by fingerprint which open ones were skipped once, and ``known`` the reasons that
+    the archive remembers. Days are told in ``zone``.
     """
-    tab = _Tab.find(grids)
-    return tuple(tab.edits(reading, findings)) if tab else ()
+
+    waived: Sequence[Waived] = ()
+    again: Mapping[str, Again] = {}
+    known: Mapping[str, frozenset[str]] = {}
+    zone: tzinfo = UTC
 
 
-class _Tab:
-    """The tab as it stands: its columns by key, the row of its first finding, and the reasons typed in it."""
+def finding_rows(reading: Reading, findings: Sequence[Finding], skipped: Skipped | None = None) -> tuple[FindingRow, ...]:
+    """The rows of the tab: what is to be done, then what is skipped."""
+    titles = {stage.key: stage.title for stage in reading.map.main.stages}
+    language = reading.map.language
+    skipped = skipped or Skipped()
 
-    def __init__(self, grid: Grid, key_row: int, columns: Mapping[str, int]) -> None:
-        self.grid = grid
-        self.columns = columns
-        self.first = key_row + FIRST_FINDING_ROW
-        self.last = max((row for row, _ in grid.cells), default=self.first)
-        self.reasons: dict[str, str] = {}
-        for row in range(self.first, self.last + 1):
-            if reason := self._text(row, anatomy.SKIP):
-                self.reasons.setdefault(self._text(row, anatomy.FINGERPRINT) or f"row{row}", reason)
+    def row(finding: Finding, told: Text | None = None, skip: str = "", state: RowState = "open") -> FindingRow:
+        stage = titles.get(finding.stage or "", "")
+        fix = "\n".join(part for part in (finding.fix if state != "skipped" else "", told.of(language) if told else "") if part)
+        return FindingRow(finding.fingerprint, finding.severity, finding.cell, stage, finding.message, finding.why, fix, skip, state)
 
-    @classmethod
-    def find(cls, grids: Sequence[Grid]) -> "_Tab | None":
-        for grid in grids:
-            key_row = next((row for (row, _), value in grid.cells.items() if value == anatomy.FINGERPRINT), None)
-            if key_row is None:
-                continue
-            keys = set(TO_COMPLETE_KEYS)
-            columns = {value: at for (row, at), value in grid.cells.items() if row == key_row and isinstance(value, str) and value in keys}
-            if columns.keys() == keys:
-                return cls(grid, key_row, columns)
+    def to_do(finding: Finding) -> FindingRow:
+        once = skipped.again.get(finding.fingerprint)
+        return row(finding, _once_skipped(once, skipped.zone), state="again") if once else row(finding)
+
+    done = (row(one.finding, _is_skipped(one, skipped.zone), one.reason, "skipped") for one in skipped.waived)
+    return (*map(to_do, findings), *done)
+
+
+def plan_complete(grids: Sequence[Grid], reading: Reading, findings: Sequence[Finding], skipped: Skipped | None = None) -> tuple[CellEdit, ...]:
+    """The edits after which the workbook's *To complete* tab lists ``findings`` and what is skipped; none when it does, or when there is no such tab.
+
+    A reason that is neither shown nor in the archive stays below, with all that its row said: nothing typed is lost.
+    """
+    tab = ToComplete.find(grids)
+    return tuple(_edits(tab, reading, findings, skipped or Skipped())) if tab else ()
+
+
+def _edits(tab: ToComplete, reading: Reading, findings: Sequence[Finding], skipped: Skipped) -> Iterator[CellEdit]:
+    rows = list(to_complete_rows(finding_rows(reading, findings, skipped), reading.map.language))
+    rows += [
+        _as_it_stands(tab, row) for row, skip in tab.skips().items() if skip.reason and skip.reason not in skipped.known.get(skip.fingerprint, ())
+    ]
+    blank = tuple(DesignCell() for _ in TO_COMPLETE_KEYS)
+    rows += [blank] * (tab.last + 1 - tab.first - len(rows))
+    for row, cells in enumerate(rows, start=tab.first):
+        for key, cell in zip(TO_COMPLETE_KEYS, cells, strict=True):
+            if edit := _edit(tab, row, tab.columns[key], cell):
+                yield edit
+
+
+def _as_it_stands(tab: ToComplete, row: int) -> tuple[DesignCell, ...]:
+    """Everything that a row said, but for its link."""
+    return tuple(DesignCell("" if key == "where" else tab.text(row, key)) for key in TO_COMPLETE_KEYS)
+
+
+def _edit(tab: ToComplete, row: int, column: int, cell: DesignCell) -> CellEdit | None:
+    today = tab.grid.cells.get((row, column), "")
+    is_link = isinstance(today, Typed) and today.kind == "formula"
+    if shown(today) == tidy(cell.value) and is_link == (cell.kind == "link") and not (is_link and not _jumps_to(today, cell.target)):
         return None
-
-    def edits(self, reading: Reading, findings: Sequence[Finding]) -> Iterator[CellEdit]:
-        language = reading.map.language
-        rows = list(to_complete_rows(finding_rows(reading, findings, self.reasons), language))
-        listed = {finding.fingerprint for finding in findings}
-        done = {key: reason for key, reason in self.reasons.items() if key not in listed}
-        rows += [self._kept(key, reason) for key, reason in done.items()]
-        blank = tuple(DesignCell() for _ in TO_COMPLETE_KEYS)
-        rows += [blank] * (self.last + 1 - self.first - len(rows))
-        for row, cells in enumerate(rows, start=self.first):
-            for key, cell in zip(TO_COMPLETE_KEYS, cells, strict=True):
-                if edit := self._edit(row, self.columns[key], cell):
-                    yield edit
-
-    def _kept(self, key: str, reason: str) -> tuple[DesignCell, ...]:
-        """A row for a reason whose finding is gone: everything it said before."""
-        row = next((row for row in range(self.first, self.last + 1) if self._text(row, anatomy.FINGERPRINT) == key), None)
-        texts = {name: self._text(row, name) if row is not None and name != "where" else "" for name in TO_COMPLETE_KEYS}
-        return tuple(DesignCell(reason if name == anatomy.SKIP else texts[name]) for name in TO_COMPLETE_KEYS)
-
-    def _edit(self, row: int, column: int, cell: DesignCell) -> CellEdit | None:
-        today = self.grid.cells.get((row, column), "")
-        is_link = isinstance(today, Typed) and today.kind == "formula"
-        if _shown(today) == tidy(cell.value) and is_link == (cell.kind == "link") and not (is_link and not _jumps_to(today, cell.target)):
-            return None
-        place = CellRef(self.grid.title, row, column)
-        style = (self.first, column) if row > self.first else None
-        if cell.kind == "link":
-            return CellEdit(place, cell.value, "link", cell.target, style)
-        return CellEdit(place, cell.value, "text", None, style)
-
-    def _text(self, row: int, key: str) -> str:
-        return _shown(self.grid.cells.get((row, self.columns[key]), ""))
-
-
-def _shown(value: Value) -> str:
-    return tidy(value) if isinstance(value, str) else tidy(value.shown or "")
+    place = CellRef(tab.grid.title, row, column)
+    style = (tab.first, column) if row > tab.first else None
+    if cell.kind == "link":
+        return CellEdit(place, cell.value, "link", cell.target, style)
+    return CellEdit(place, cell.value, "text", None, style)
 
 
 def _jumps_to(value: Value, target: CellRef | None) -> bool:
     if not isinstance(value, Typed) or target is None:
         return False
     return f'{target.a1.rpartition("!")[2]}"' in value.raw
+
+
+def _is_skipped(one: Waived, zone: tzinfo) -> Text:
+    day = _day(one.at, zone)
+    return Text(
+        f"Đã bỏ qua từ ngày {day}, lý do ở ô bên cạnh. Muốn đưa trở lại danh sách, hãy xóa lý do đó.",
+        f"Skipped since {day} for the reason beside this. To bring it back, empty the reason.",
+    )
+
+
+def _once_skipped(once: Again, zone: tzinfo) -> Text:
+    day, reason = _day(once.at, zone), quoted(once.reason, LONGEST_QUOTE)
+    if once.lapsed:
+        return Text(
+            f"Ngày {day} đã bỏ qua vì “{reason}”, nhưng nội dung đã thay đổi từ đó. Nếu vẫn muốn bỏ qua, hãy ghi lại lý do.",
+            f"It was skipped on {day} because “{reason}”, but the text has changed since. If it still need not be done, write the reason again.",
+        )
+    return Text(
+        f"Ngày {day} đã bỏ qua vì “{reason}”, sau đó lý do được rút lại.",
+        f"It was skipped on {day} because “{reason}”; that was taken back.",
+    )
+
+
+def _day(at: str, zone: tzinfo) -> str:
+    return datetime.fromisoformat(at).astimezone(zone).date().isoformat()

@@ -45,6 +45,7 @@ from sheetsync.history.version import (
     digest,
     encode,
     examine_format,
+    instant,
     trusted,
 )
 from sheetsync.model.journey import JourneyMap
@@ -208,12 +209,17 @@ class Ledger:
             if self._took(numbered_key(folder, number), encode_decision(map_id, number, decision)):
                 return
 
-    def decisions(self, map_id: str) -> Decided:
-        """What all decisions about a map come to."""
+    def decisions(self, map_id: str, before: datetime | None = None) -> Decided:
+        """What all decisions about a map come to; with ``before`` only those that were made before that instant."""
         folder = decision_folder(map_id)
         numbers = numbers_of(self._names(folder)) if is_map_id(map_id) else ()
         keys = [numbered_key(folder, number) for number in numbers]
-        return fold(decode_decision(self._archive.read(key), key) for key in keys)
+        made = (decode_decision(self._archive.read(key), key) for key in keys)
+        return fold(decision for decision in made if before is None or instant(decision.at) < before)
+
+    def decided(self, map_id: str) -> int:
+        """How many decisions there are about a map."""
+        return len(numbers_of(self._names(decision_folder(map_id)))) if is_map_id(map_id) else 0
 
     # Snapshots
 

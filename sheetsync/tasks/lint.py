@@ -1,19 +1,27 @@
 """Lint: what is missing in a map, with today's cells."""
 
-from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property
 from itertools import islice
+from typing import TYPE_CHECKING
 
-from sheetsync.errors import SheetsyncError
-from sheetsync.lint.engine import NotRun, lint, needed, not_run
+from sheetsync.errors import ArchiveError, SheetsyncError
+from sheetsync.lint.engine import NotRun, grouped, lint, needed, not_run, ran
 from sheetsync.lint.rule import STRICT, Context, Earlier, Need
+from sheetsync.model.anatomy import TO_COMPLETE_TAB
 from sheetsync.model.finding import Finding
+from sheetsync.model.grid import Grid
 from sheetsync.model.journey import JourneyMap
 from sheetsync.model.maptype import MapType
 from sheetsync.model.places import Reading
+from sheetsync.model.skips import Again, Skip, skips_of
+from sheetsync.report.build import Waived
 from sheetsync.tasks.parts import Parts, Workspace
+
+if TYPE_CHECKING:
+    from sheetsync.history.record import Decided, Decision
 
 LOOK_BACK = 2
 """How many snapshots rules can look back at."""
@@ -76,6 +84,15 @@ class Around:
         except SheetsyncError:
             return None
 
+    def decided(self, map_id: str) -> "Decided | None":
+        """What people decided about a map; ``None`` where there is no archive, or nothing about that map in it.
+
+        Raises:
+            ArchiveError: a decision can't be trusted.
+        """
+        space = self._parts
+        return space.ledger.decisions(map_id, self._until) if isinstance(space, Workspace) and space.ledger.decided(map_id) else None
+
     def _versions(self, space: Workspace, label: str) -> Mapping[str, int]:
         """Which version of each map a snapshot froze."""
         if label not in self._snapshots:
@@ -113,10 +130,22 @@ class _Others(Mapping[str, JourneyMap]):
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What linting one map came to: its findings, and the rules that could not run."""
+    """What linting one map came to: its open findings, the rules that could not run, and those that did.
+
+    ``waived`` are the findings that people skip for a reason; ``again`` tells by fingerprint which open ones they skipped once, ``known`` every
+    reason that was ever archived. ``unrecorded`` are decisions that people made in the sheet and that no archive has yet; ``decisions`` counts those
+    that one has. ``distrusted`` says why the archived ones were left out of account, where they can't be trusted.
+    """
 
     findings: tuple[Finding, ...]
     not_run: tuple[NotRun, ...] = ()
+    ran: tuple[str, ...] = ()
+    waived: tuple[Waived, ...] = ()
+    again: Mapping[str, Again] = field(default_factory=dict)
+    known: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    unrecorded: "tuple[Decision, ...]" = ()
+    decisions: int = 0
+    distrusted: ArchiveError | None = None
 
 
 def lint_map(
@@ -126,18 +155,19 @@ def lint_map(
     *,
     around: Around | None = None,
     ref: str | None = None,
+    grids: Sequence[Grid] = (),
     language: str | None = None,
-    only_structural: bool = False,
 ) -> tuple[Finding, ...]:
-    """The findings of one map in ``language`` (else the run's, else the map's), each with the cell it stands at today.
+    """The open findings of one map in ``language`` (else the run's, else the map's), each with the cell it stands at today.
 
-    ``around`` is shared by all maps of a run; ``ref`` is where the workbook stands, so that rules may know who can open it.
+    ``around`` is shared by all maps of a run; ``ref`` is where the workbook stands, so that rules may know who can open it; ``grids`` are its
+    tabs, where *To complete* may hold reasons to skip findings.
 
     Raises:
         UsageError: the profile or a rule's settings name something that does not exist.
     """
     around = around or Around(parts)
-    return check_map(parts, reading, map_type, around=around, ref=ref, language=language, only_structural=only_structural).findings
+    return check_map(parts, reading, map_type, around=around, ref=ref, grids=grids, language=language).findings
 
 
 def check_map(
@@ -147,10 +177,12 @@ def check_map(
     *,
     around: Around,
     ref: str | None = None,
+    grids: Sequence[Grid] = (),
     language: str | None = None,
     only_structural: bool = False,
 ) -> Checked:
-    """As ``lint_map``, with the rules that could not run."""
+    """As ``lint_map``, with all that linting came to."""
+    parts = parts.of_map(reading.map)
     profile = profile_of(parts, map_type)
     context = Context(reading.map, map_type, parts.now().astimezone(parts.zone).date(), reading.problems)
     if not only_structural and map_type is not None:
@@ -163,7 +195,39 @@ def check_map(
         only_structural=only_structural,
     )
     placed = tuple(finding if finding.cell else replace(finding, cell=reading.cell(finding.ref)) for finding in findings)
-    return Checked(placed, () if only_structural else not_run(context, profile=profile, settings=parts.rules))
+    left_out = () if only_structural else not_run(context, profile=profile, settings=parts.rules)
+    checked = Checked(placed, left_out, ran(context, profile=profile, settings=parts.rules, only_structural=only_structural))
+    try:
+        decided = around.decided(reading.map.id)
+    except ArchiveError as damage:
+        return replace(checked, distrusted=damage)
+    typist = f"{parts.author} ({TO_COMPLETE_TAB.of(reading.map.language)})"
+    return without_waived(checked, decided, skips_of(grids), reading.map, at=parts.instant(), author=typist)
+
+
+def without_waived(checked: Checked, decided: "Decided | None", skips: Sequence[Skip], journey: JourneyMap, *, at: str, author: str) -> Checked:
+    """``checked`` without the findings that people skip for a reason: one that the archive knows, or one that stands in the sheet (``skips``).
+
+    A reason that stands only in the sheet counts as given at ``at`` by ``author``.
+    """
+    if decided is None and not any(skip.reason for skip in skips):
+        return checked
+    from sheetsync.history.record import Decided, fold  # noqa: PLC0415 - nothing of history is loaded where nobody decided anything
+    from sheetsync.history.waivers import hear, judge  # noqa: PLC0415
+
+    before = decided or Decided()
+    heard = hear(skips, checked.findings, before, journey, at=at, author=author)
+    after = fold(heard, before)
+    judged = judge(checked.findings, after, journey)
+    return replace(
+        checked,
+        findings=grouped(judged.findings),
+        waived=tuple(Waived(replace(finding, group=None), one.author, one.at, one.reason) for finding, one in judged.waived),
+        again=judged.again,
+        known={mark: frozenset(one.reason for one in said) for mark, said in after.said.items()},
+        unrecorded=heard,
+        decisions=before.count,
+    )
 
 
 def with_surroundings(context: Context, around: Around, needs: Collection[Need], ref: str | None = None) -> Context:
@@ -178,5 +242,5 @@ def with_surroundings(context: Context, around: Around, needs: Collection[Need],
 
 
 def profile_of(parts: Parts, map_type: MapType | None) -> str:
-    """The profile that a map is linted under: the run's, else its type's."""
+    """The profile that a map is linted under: that of its parts (see ``Parts.of_map``), else its type's."""
     return parts.profile or (map_type.profile if map_type else STRICT)

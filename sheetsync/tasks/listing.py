@@ -33,7 +33,7 @@ def list_maps(parts: Parts, refs: Sequence[str]) -> Iterator[Listed]:
         try:
             opened = open_map(parts, ref)
             journey = opened.reading.map
-            findings = lint_map(parts, opened.reading, opened.map_type, around=around, ref=ref)
+            findings = lint_map(parts, opened.reading, opened.map_type, around=around, ref=ref, grids=opened.state.grids)
         except SheetsyncError as error:
             yield Listed(ref, "unreadable", error=error)
             continue

@@ -1,13 +1,14 @@
 """What every task is given: the parts it works with and the facts of the moment."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, tzinfo
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol, Self
 
 from sheetsync.lint.engine import RuleSettings
+from sheetsync.model.journey import JourneyMap
 from sheetsync.model.maptype import MapType
-from sheetsync.model.words import Language
+from sheetsync.model.words import Language, fold
 from sheetsync.ports import Backend
 
 if TYPE_CHECKING:
@@ -26,11 +27,18 @@ class MapTypes(Protocol):
         ...
 
 
+class MapSettings(NamedTuple):
+    """What the settings say about one map alone: a profile instead of the workspace's, and rules whose settings replace the workspace's."""
+
+    profile: str | None = None
+    rules: Mapping[str, RuleSettings] = {}
+
+
 @dataclass(frozen=True, slots=True)
 class Parts:
     """The parts of one run: where workbooks stand, what map types there are, the clock, the random source, and the settings of lint.
 
-    ``language`` is absent where each map speaks its own. ``author`` is who runs the tool.
+    ``language`` is absent where each map speaks its own. ``author`` is who runs the tool. ``maps`` holds settings of single maps, by title or id.
     """
 
     backend: Backend
@@ -42,6 +50,14 @@ class Parts:
     language: Language | None = None
     profile: str | None = None
     rules: Mapping[str, RuleSettings] = field(default_factory=dict)
+    maps: Mapping[str, MapSettings] = field(default_factory=dict)
+
+    def of_map(self, journey: JourneyMap) -> Self:
+        """The same parts with the settings of lint that hold for one map: what is said of its id comes before what is said of its title."""
+        parts = self
+        for said in (said for fits in (_has_title, _has_id) for name, said in self.maps.items() if fits(journey, name)):
+            parts = replace(parts, profile=said.profile or parts.profile, rules={**parts.rules, **said.rules})
+        return parts
 
     def instant(self) -> str:
         """This moment as the archive writes it: ISO 8601 in UTC, with a ``Z``."""
@@ -53,3 +69,11 @@ class Workspace(Parts):
     """Parts with an archive: what everything needs that remembers."""
 
     ledger: "Ledger" = field(kw_only=True)
+
+
+def _has_id(journey: JourneyMap, name: str) -> bool:
+    return journey.id == name
+
+
+def _has_title(journey: JourneyMap, name: str) -> bool:
+    return fold(journey.title) == fold(name)

@@ -102,7 +102,7 @@ def blank_map(
     Raises:
         UsageError: an unusable title or persona name, or stages that don't fit the type.
     """
-    named = _title(title)
+    named = usable_title(title)
     chosen = _chosen_stages(map_type, stages, language) if stages else _own_stages(map_type, language)
     names = [name for persona in personas if (name := tidy_line(persona))]
     values = {}
@@ -134,7 +134,12 @@ def new_record(map_id: str, tab: str, stage: str | None, values: Mapping[str, st
     return Record(next(found for found in ids if found not in taken), stage, values)
 
 
-def _title(title: str) -> str:
+def usable_title(title: str) -> str:
+    """``title`` as maps carry it: one line that people can read.
+
+    Raises:
+        UsageError: nothing is left of it, or it is too long.
+    """
     named = tidy_line("".join(letter if letter.isprintable() or letter in " \t\n" else "" for letter in tidy(title)))
     if not named:
         raise UsageError(

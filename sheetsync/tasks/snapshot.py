@@ -9,7 +9,7 @@ from sheetsync.history.snapshot import Entry, FindingMark, Manifest, Quarter
 from sheetsync.lint.engine import lint, needed
 from sheetsync.lint.rule import Context
 from sheetsync.model.finding import SEVERITIES, Finding
-from sheetsync.tasks.lint import Around, profile_of, with_surroundings
+from sheetsync.tasks.lint import Around, Checked, profile_of, with_surroundings, without_waived
 from sheetsync.tasks.parts import Workspace
 
 
@@ -71,12 +71,15 @@ def _entry(space: Workspace, map_id: str, quarter: Quarter, around: Around) -> E
     except SheetsyncError:
         map_type = None
     today = min(space.now().astimezone(space.zone).date(), quarter.last_day)
+    space = space.of_map(journey)
     profile = profile_of(space, map_type)
     findings: tuple[Finding, ...] = ()
     if map_type is not None:
         # Who may open a workbook today says nothing about that day.
         context = with_surroundings(Context(journey, map_type, today), around, needed(profile, space.rules) - {"people"})
-        findings = lint(context, profile=profile, settings=space.rules, language=journey.language)
+        found = lint(context, profile=profile, settings=space.rules, language=journey.language)
+        decided = around.decided(map_id)  # as of that day: what was waived later was open then
+        findings = without_waived(Checked(found), decided, (), journey, at=space.instant(), author=space.author).findings
     counted = Counter(finding.severity for finding in findings)
     marks = tuple(FindingMark(finding.rule, finding.fingerprint, finding.severity, finding.stage) for finding in findings)
     counts = {severity: counted[severity] for severity in SEVERITIES}

@@ -3,8 +3,8 @@
 Only the direction sheet → archive is taken. Whatever would have to be merged, or looks like an accident, is stopped and asked about.
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from sheetsync.errors import (
@@ -18,18 +18,18 @@ from sheetsync.errors import (
     WorkbookReadOnly,
 )
 from sheetsync.history.direction import Direction, direction
-from sheetsync.history.record import Decision
+from sheetsync.history.record import Decision, DecisionKind
 from sheetsync.history.sweep import Sweep, sweeps
-from sheetsync.history.version import Source, Version, content_digest
+from sheetsync.history.version import Reason, Source, Version, content_digest
 from sheetsync.model import anatomy
 from sheetsync.model.grid import CellEdit
 from sheetsync.model.journey import FieldRef
 from sheetsync.model.realign import realign
 from sheetsync.model.words import Text
 from sheetsync.model.writing import pending_ids, plan_curve, plan_upkeep
-from sheetsync.tasks.complete import plan_complete
+from sheetsync.tasks.complete import Skipped, plan_complete
 from sheetsync.tasks.ledger import Stored
-from sheetsync.tasks.lint import Around, lint_map
+from sheetsync.tasks.lint import Around, Checked, check_map
 from sheetsync.tasks.opening import Opened, open_map, open_state
 from sheetsync.tasks.parts import Workspace
 from sheetsync.tasks.unchanged import Unchanged
@@ -45,7 +45,11 @@ UNWRITABLE = (WorkbookInUse, WorkbookReadOnly, UnsafeEdit, TextTooLong)
 
 @dataclass(frozen=True, slots=True)
 class Synced:
-    """What became of one workbook: ``edits`` counts cells written, ``ids_pending`` ids that could not be; ``message`` says why, or what to do."""
+    """What became of one workbook: ``edits`` counts cells written, ``ids_pending`` ids that could not be; ``message`` says why, or what to do.
+
+    ``waived`` and ``unwaived`` count the findings for which people gave, or took back, a reason in *To complete*; ``decisions`` those about the
+    map that the archive held when it was looked at.
+    """
 
     map: str | None
     ref: str
@@ -55,6 +59,9 @@ class Synced:
     ids_pending: int = 0
     code: str = ""
     message: Text | None = None
+    waived: int = 0
+    unwaived: int = 0
+    decisions: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +99,7 @@ def _sync_place(space: Workspace, options: SyncOptions, seen: dict[str, str], ar
                 yield Synced(known.map, ref, "unchanged", known.version)
                 continue
             result = _sync_one(space, ref, options, seen, around)
-            unchanged.keep(ref, mark, result.map, result.version if _is_settled(result) else None)
+            unchanged.keep(ref, mark, result.map, result.version if _is_settled(result) else None, result.decisions)
             yield result
     finally:
         if not options.dry_run:
@@ -101,7 +108,7 @@ def _sync_place(space: Workspace, options: SyncOptions, seen: dict[str, str], ar
 
 def _is_settled(result: Synced) -> bool:
     """Whether the state that was marked before reading is the one that is archived, with nothing left to write."""
-    return result.outcome in {"unchanged", "archived"} and not result.edits and result.message is None
+    return result.outcome in {"unchanged", "archived"} and not (result.edits or result.waived or result.unwaived) and result.message is None
 
 
 def _sync_one(space: Workspace, ref: str, options: SyncOptions, seen: dict[str, str], around: Around) -> Synced:
@@ -125,7 +132,7 @@ def _attempt(space: Workspace, ref: str, options: SyncOptions, seen: dict[str, s
     journey = opened.reading.map
     if opened.map_type is None:
         return _stopped(journey.id, ref, None, "map-type-unknown", _unknown_type(journey.type))
-    standing = _standing_copy(space, journey.id, ref, seen)
+    standing = standing_copy(space, journey.id, ref, seen)
     if standing is not None:
         return Synced(journey.id, ref, "copy", code="copy", message=_is_a_copy(ref, standing))
     seen[journey.id] = ref
@@ -216,13 +223,25 @@ def _lost_fields(opened: Opened) -> list[FieldRef]:
 
 
 def _carry_out(space: Workspace, opened: Opened, history: _History, decided: _Decided, around: Around, *, dry_run: bool) -> Synced:
-    """Write what the sheet lacks, archive what is new, and note that both are in step."""
+    """Record what people decided in the sheet, write what it lacks, archive what is new, and note that both are in step."""
     journey, ref = opened.reading.map, opened.state.ref
-    edits = _edits(space, opened, around)
+    checked = _checked(space, opened, around)
+    edits = _edits(space, opened, checked)
     is_new = decided.moved != "same"
+    told = Synced(
+        journey.id,
+        ref,
+        "archived" if is_new else "written" if edits else "unchanged",
+        (history.number or 0) + 1 if is_new else history.number,
+        len(edits),
+        waived=_count(checked, "waive"),
+        unwaived=_count(checked, "unwaive"),
+        decisions=checked.decisions,
+    )
     if dry_run:
-        version = (history.number or 0) + 1 if is_new else history.number
-        return Synced(journey.id, ref, "archived" if is_new else "written" if edits else "unchanged", version, len(edits))
+        return told
+    for decision in checked.unrecorded:  # first of all: only then may the rows that ask for them be written anew
+        space.ledger.decide(journey.id, decision)
     revision, trouble = opened.state.revision, None
     if edits:
         try:
@@ -233,30 +252,42 @@ def _carry_out(space: Workspace, opened: Opened, history: _History, decided: _De
     if is_new or stored is None:
         _keep_word(space, journey.id, history, decided)
         source = Source(space.backend.kind, ref, revision)
-        stored = space.ledger.append(
-            journey.id, journey, author=space.author, reason="sync" if stored else "new", source=source, saved_at=space.instant(), parent=stored
-        )
+        origin: Reason = "sync" if stored else "adopt" if opened.reading.meta.is_adopted else "new"
+        stored = space.ledger.append(journey.id, journey, author=space.author, reason=origin, source=source, saved_at=space.instant(), parent=stored)
     if is_new or edits or space.ledger.base(journey.id, ref) != stored.version or space.ledger.addresses(journey.id)[-1] != ref:
         space.ledger.done(journey.id, ref, version=stored, revision=revision, at=space.instant())
-    return Synced(
-        journey.id,
-        ref,
-        "archived" if is_new else "written" if edits else "unchanged",
-        stored.version,
-        len(edits),
-        pending_ids(opened.reading) if trouble else 0,
-        trouble.code if trouble else "",
-        Text(vi=trouble.vi, en=trouble.en) if trouble else None,
-    )
+    told = replace(told, version=stored.version)
+    if trouble is None:
+        return told
+    pending, message = pending_ids(opened.reading), Text(vi=trouble.vi, en=trouble.en)
+    return replace(told, outcome="archived" if is_new else "unchanged", edits=0, ids_pending=pending, code=trouble.code, message=message)
 
 
-def _edits(space: Workspace, opened: Opened, around: Around) -> tuple[CellEdit, ...]:
+def _checked(space: Workspace, opened: Opened, around: Around) -> Checked:
+    """What lint says in the map's language.
+
+    Raises:
+        ArchiveError: what people decided about the map can't be trusted.
+    """
+    reading, grids, ref = opened.reading, opened.state.grids, opened.state.ref
+    checked = check_map(space, reading, opened.map_type, around=around, ref=ref, grids=grids, language=reading.map.language)
+    if checked.distrusted is not None:
+        raise checked.distrusted
+    return checked
+
+
+def _count(checked: Checked, kind: DecisionKind) -> int:
+    """How many findings the decisions of ``kind`` speak of that people made in the sheet."""
+    return sum(len(decision.fingerprints) for decision in checked.unrecorded if decision.kind == kind)
+
+
+def _edits(space: Workspace, opened: Opened, checked: Checked) -> tuple[CellEdit, ...]:
     if opened.map_type is None:
         return ()
-    reading = opened.reading
-    findings = lint_map(space, reading, opened.map_type, around=around, ref=opened.state.ref, language=reading.map.language)
-    curve = () if space.backend.calculates else plan_curve(opened.state.grids, reading, opened.map_type)
-    return (*plan_upkeep(reading), *curve, *plan_complete(opened.state.grids, reading, findings))
+    reading, grids = opened.reading, opened.state.grids
+    curve = () if space.backend.calculates else plan_curve(grids, reading, opened.map_type)
+    skipped = Skipped(checked.waived, checked.again, checked.known, space.zone)
+    return (*plan_upkeep(reading), *curve, *plan_complete(grids, reading, checked.findings, skipped))
 
 
 def _write(space: Workspace, opened: Opened, edits: Sequence[CellEdit], stored: Stored | None) -> str:
@@ -281,7 +312,7 @@ def _keep_word(space: Workspace, map_id: str, history: _History, decided: _Decid
         space.ledger.decide(map_id, Decision("accept-deletions", space.instant(), space.author, version=history.number))
 
 
-def _standing_copy(space: Workspace, map_id: str, ref: str, seen: dict[str, str]) -> str | None:
+def standing_copy(space: Workspace, map_id: str, ref: str, seen: Mapping[str, str]) -> str | None:
     """The address that holds this map already, when ``ref`` is only a copy of it: where it was synced last, or first in this run."""
     addresses = space.ledger.addresses(map_id)
     in_this_run = (seen[map_id],) if map_id in seen else ()
@@ -311,9 +342,10 @@ def _unknown_type(key: str) -> Text:
 
 def _is_a_copy(ref: str, standing: str) -> Text:
     return Text(
-        vi=f"{ref} là bản sao của {standing} (cùng mã bản đồ) nên không được đồng bộ. Hãy tạo bản đồ riêng bằng `sheetsync new`, hoặc xóa bản sao.",
+        vi=f"{ref} là bản sao của {standing} (cùng mã bản đồ) nên không được đồng bộ. Hãy tách thành bản đồ riêng bằng "
+        f'`sheetsync adopt "{ref}" --as-new`, hoặc dùng nó thay bản kia bằng `sheetsync adopt "{ref}" --replace`.',
         en=f"{ref} is a copy of {standing} (both carry the same map id), so it is not synced. "
-        "Make a map of its own with `sheetsync new`, or remove the copy.",
+        f'Run `sheetsync adopt "{ref}" --as-new` to make it a map of its own, or `sheetsync adopt "{ref}" --replace` to use it instead of the other.',
     )
 
 

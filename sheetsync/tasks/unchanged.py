@@ -9,11 +9,12 @@ from sheetsync.tasks.parts import Workspace
 
 
 class Known(NamedTuple):
-    """A workbook that was in step when last seen: its mark then, its map, and the version."""
+    """A workbook that was in step when last seen: its mark then, its map, the version, and how many decisions about the map were heeded."""
 
     mark: str
     map: str
     version: int
+    decisions: int
 
 
 class Unchanged:
@@ -22,7 +23,7 @@ class Unchanged:
     def __init__(self, space: Workspace) -> None:
         self._space = space
         self._name = space.backend.kind
-        self._settings = f"{__version__} {space.profile} {sorted(space.rules.items())!r}"
+        self._settings = f"{__version__} {space.profile} {sorted(space.rules.items())!r} {sorted(space.maps.items())!r}"
         self._cursor: str | None = None
         self._known: dict[str, Known] = {}
         self._load()
@@ -45,15 +46,15 @@ class Unchanged:
         if found is None or mark is None or found.mark != mark:
             return None
         numbers = self._space.ledger.numbers(found.map)
-        return found if numbers and numbers[-1] == found.version else None
+        return found if numbers and numbers[-1] == found.version and self._space.ledger.decided(found.map) == found.decisions else None
 
-    def keep(self, ref: str, mark: str | None, map_id: str | None, version: int | None) -> None:
-        """Remember that ``ref`` was in step with ``version`` when it had ``mark``; forget it where that is not so (``None``).
+    def keep(self, ref: str, mark: str | None, map_id: str | None, version: int | None, decisions: int = 0) -> None:
+        """Remember that ``ref`` was in step with ``version`` and so many decisions when it had ``mark``; forget it where that is not so (``None``).
 
         The mark is the one taken before reading: a change that came later shows as a new mark.
         """
         if mark is not None and map_id is not None and version is not None:
-            self._known[ref] = Known(mark, map_id, version)
+            self._known[ref] = Known(mark, map_id, version, decisions)
             self._changed = True
         elif self._known.pop(ref, None):
             self._changed = True
@@ -71,6 +72,8 @@ class Unchanged:
             cursor = value.get("cursor")
             self._cursor = cursor if isinstance(cursor, str) else None
             if value.get("settings") == self._settings:
-                self._known = {ref: Known(str(mark), str(map_id), int(version)) for ref, (mark, map_id, version) in value["workbooks"].items()}
+                self._known = {
+                    ref: Known(str(mark), str(map_id), int(at), int(heeded)) for ref, (mark, map_id, at, heeded) in value["workbooks"].items()
+                }
         except (ValueError, TypeError, AttributeError, KeyError):
             return

@@ -105,6 +105,20 @@ def test_colours_only_on_a_terminal_and_only_when_wanted(folder: Path) -> None:
     assert b"\x1b[" not in sheetsync("lint", "Phòng tập.xlsx", folder=folder).stdout
 
 
+def test_links_only_on_a_terminal_that_opens_them(folder: Path) -> None:
+    ours = dict.fromkeys(("TERM_PROGRAM", "VTE_VERSION", "WT_SESSION", "KONSOLE_VERSION", "DOMTERM", "KITTY_WINDOW_ID", "FORCE_HYPERLINK"), "")
+
+    def shown(**more: str) -> str:
+        return on_a_terminal("lint", "Phòng tập.xlsx", folder=folder, **ours | more)
+
+    link = f"\x1b]8;;{(folder / 'Phòng tập.xlsx').as_uri()}\x1b\\"
+    for terminal in ({"VTE_VERSION": "7600"}, {"TERM_PROGRAM": "vscode", "NO_COLOR": "1"}, {"FORCE_HYPERLINK": "1"}):
+        assert link in shown(**terminal)
+    for terminal in ({}, {"VTE_VERSION": "4205"}, {"VTE_VERSION": "7600", "FORCE_HYPERLINK": "0"}, {"TERM": "dumb", "FORCE_HYPERLINK": "1"}):
+        assert "\x1b]8" not in shown(**terminal)
+    assert b"\x1b]8" not in sheetsync("lint", "Phòng tập.xlsx", folder=folder, FORCE_HYPERLINK="1").stdout
+
+
 def test_a_mistake_of_ours_is_told_without_a_traceback(folder: Path) -> None:
     broken = "import sys; import sheetsync.cli.main as main; main.COMMANDS['types'] = ('json', ''); sys.argv = ['sheetsync', 'types']; main.run()"
     done = subprocess.run([sys.executable, "-c", broken], cwd=folder, env=environment(), capture_output=True, timeout=60, check=False)

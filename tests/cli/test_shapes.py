@@ -10,7 +10,7 @@ from tests.cli.desk import Desk
 from tests.cli.shapes import FOLDER, hold, schema
 
 NAMES = sorted(path.stem for path in FOLDER.glob("*.json"))
-SOMETIMES = {"account", "error", "errors", "fix", "group", "stages"}
+SOMETIMES = {"account", "error", "errors", "fix", "group", "stages", "waived"}
 """Keys that are there only when there is something to say."""
 
 
@@ -27,7 +27,24 @@ def objects(part: Any) -> Iterator[dict[str, Any]]:
 
 
 def test_every_command_that_lists_or_reports_has_a_shape() -> None:
-    verbs = ["diff", "doctor", "lint", "list", "log", "new", "rule", "rules", "show", "snapshot", "snapshots", "sync", "type", "types"]
+    verbs = [
+        "adopt",
+        "diff",
+        "doctor",
+        "lint",
+        "list",
+        "log",
+        "new",
+        "rule",
+        "rules",
+        "show",
+        "snapshot",
+        "snapshots",
+        "sync",
+        "type",
+        "types",
+        "waive",
+    ]
     assert sorted([*verbs, "archive-check", "archive-stats"]) == NAMES
 
 

@@ -1,5 +1,7 @@
 """The report at a terminal: what people see, character by character."""
 
+import re
+from dataclasses import replace
 from textwrap import dedent
 
 import pytest
@@ -12,6 +14,7 @@ from sheetsync.model.grid import CellRef
 from sheetsync.model.journey import FieldRef, Stage
 from sheetsync.model.words import Text
 from sheetsync.report.build import MapReport, build, unreadable
+from tests.formats.gym import ALL, WAIVED
 
 
 def finding(rule: str, severity: Severity, message: str, stage: str | None, row: int, *, group: str | None = None) -> Finding:
@@ -30,7 +33,13 @@ def one_map(*findings: Finding, title: str = "Phòng tập") -> MapReport:
         type_title=Text("Hành trình khách hàng", "Customer journey"),
         stages=(Stage("awareness", "Nhận thức"), Stage("loyalty", "Lòng trung thành")),
         findings=findings,
+        ran=ALL,
     )
+
+
+def findings_of(shown: str) -> str:
+    """A report without what it says by criterion."""
+    return re.sub(r"\n(?:Theo tiêu chí|By criterion)\n(?:  .*\n)+", "", shown)
 
 
 GYM = one_map(
@@ -41,7 +50,7 @@ GYM = one_map(
 
 
 def test_a_report_in_vietnamese() -> None:
-    assert text.render(build([GYM]), "vi", 100) == dedent("""\
+    assert findings_of(text.render(build([GYM]), "vi", 100)) == dedent("""\
         Phòng tập · Hành trình khách hàng · maps/gym.xlsx
 
           Cả bản đồ
@@ -62,7 +71,7 @@ def test_a_report_in_vietnamese() -> None:
 def test_a_report_in_english_on_a_narrow_terminal() -> None:
     report = one_map(finding("question-no-touchpoint", "error", "In “Nhận thức”, no touchpoint answers the customer's question.", "awareness", 4))
 
-    assert text.render(build([report]), "en", 60) == dedent("""\
+    assert findings_of(text.render(build([report]), "en", 60)) == dedent("""\
         Phòng tập · Customer journey · maps/gym.xlsx
 
           Nhận thức
@@ -114,7 +123,7 @@ def test_a_group_is_one_line_with_its_size() -> None:
     shown = text.render(build([one_map(*six)]), "vi")
 
     assert shown.count("cell-empty") == 1
-    assert "Một ô còn trống. (và 5 chỗ nữa như vậy)" in shown
+    assert "Một ô còn trống (và 5 chỗ nữa như vậy)." in shown
     assert shown.endswith("6 cảnh báo trong 1 bản đồ.\n")
 
 
@@ -152,9 +161,53 @@ def test_colour_only_adds_codes() -> None:
     coloured = text.render(build([GYM]), "vi", 100, colour=True)
 
     assert "\x1b[31m✗\x1b[0m" in coloured
-    for code in ("\x1b[0m", "\x1b[1m", "\x1b[2m", "\x1b[31m", "\x1b[33m", "\x1b[1;36m", "\x1b[31;1m", "\x1b[33;1m"):
+    for code in ("\x1b[0m", "\x1b[1m", "\x1b[2m", "\x1b[31m", "\x1b[32m", "\x1b[33m", "\x1b[1;36m", "\x1b[31;1m", "\x1b[33;1m"):
         coloured = coloured.replace(code, "")
     assert coloured == plain
+
+
+def test_the_words_of_the_cell_stand_under_its_finding_unless_its_message_says_them() -> None:
+    words = "Bạn tôi đăng ảnh tập;\n  thấy quảng cáo 24/7 ở ngã tư, rồi hỏi thử trên Facebook xem giá bao nhiêu"
+    (found,) = one_map(finding("touchpoint-vague", "warning", "Điểm chạm này quá chung.", "awareness", 4)).findings
+    said = replace(found, rule="emotion-off-scale", message="“vui vui” không có trong thang.", text="vui vui", fingerprint="x")
+
+    assert dedent("""\
+        ▲ Bản đồ!F5  Điểm chạm này quá chung.  touchpoint-vague · S3:42
+                     “Bạn tôi đăng ảnh tập; thấy quảng cáo 24/7 ở ngã tư, rồi hỏi…”
+        ▲ Bản đồ!F5  “vui vui” không có trong thang.  emotion-off-scale · S3:42
+    """) in dedent(text.render(build([one_map(replace(found, text=words), said)]), "vi").replace("\n\n", "\n")).replace("\n    ", "\n")
+
+
+def test_links_wrap_the_cell_and_nothing_else() -> None:
+    link = "https://docs.google.com/spreadsheets/d/1a/edit#gid=7&range=F5"
+    (found,) = one_map(finding("stage-empty", "error", "Ở “Nhận thức”, chưa có nội dung nào.", "awareness", 4)).findings
+    report = build([one_map(replace(found, link=link))])
+
+    linked = text.render(report, "vi", links=True)
+    assert f"\x1b]8;;{link}\x1b\\Bản đồ!F5\x1b]8;;\x1b\\  Ở “Nhận thức”" in linked
+    assert re.sub(r"\x1b]8;;.*?\x1b\\", "", linked) == text.render(report, "vi")
+
+
+@pytest.mark.parametrize("link", ["", "maps/gym.xlsx", "https://a b", "https://a\x1b\\", "file:///Phòng", "x:" + "a" * 3000])
+def test_what_is_no_address_is_no_link(link: str) -> None:
+    assert Paint(colour=False, links=True).link("E7", link) == "E7"
+    assert Paint(colour=True).link("E7", "https://example.com") == "E7"
+
+
+def test_waived_findings_stand_behind_the_others_with_who_when_and_why() -> None:
+    report = build([one_map()._replace(waived=(WAIVED,))])
+
+    assert "Lan" not in text.render(report, "vi")
+    assert findings_of(text.render(report, "vi", waived=True)) == dedent("""\
+        Phòng tập · Hành trình khách hàng · maps/gym.xlsx
+          ✓ Không còn gì cần bổ sung, ngoài 1 mục đã được bỏ qua.
+
+          Đã bỏ qua
+            – Bản đồ!F8  Ô này còn trống.  cell-empty · S3:35
+                         Lan bỏ qua ngày 2026-11-20: Quý sau mới làm | <xong>
+
+        Đã xem 1 bản đồ: không còn gì cần bổ sung, ngoài 1 mục đã được bỏ qua.
+    """)
 
 
 def test_pieces_are_the_report() -> None:

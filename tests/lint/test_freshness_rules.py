@@ -65,8 +65,8 @@ def test_the_review_log_counts_as_much_as_the_map_itself() -> None:
         """
 
     assert not hits("review-overdue", example.format("2026-11-10"))
-    assert [hit.ref for hit in hits("review-overdue", example.format("2026-07-10"))] == [FieldRef("reviews", step="reviews-2")]
-    assert [hit.ref for hit in hits("review-overdue", example.format(""))] == [FieldRef(field="last_review")]
+    for late in ("2026-07-10", ""):
+        assert [hit.ref for hit in hits("review-overdue", example.format(late))] == [FieldRef(field="last_review")]
 
 
 def test_a_lapsed_review_is_not_told_as_overdue_too() -> None:
@@ -114,7 +114,7 @@ def test_meetings_and_outsiders_are_asked_for_once_reviews_have_begun(slug: str,
     assert [hit.variant for hit in hits(slug, log.format("2026-11-02", "review"))] == [""]
     assert [hit.variant for hit in hits(slug, log.format("2025-11-21", kind))] == []
     assert [hit.variant for hit in hits(slug, log.format("2025-11-20", kind))] == ["old"]
-    assert [hit.variant for hit in hits(slug, "type: hourglass\nlast_review: 2026-11-02")] == [""]
+    assert not hits(slug, "type: hourglass\nlast_review: 2026-11-02")
 
 
 def test_days_are_written_as_people_write_them() -> None:

@@ -40,6 +40,14 @@ def test_maps_of_today_need_no_change_in_every_stage() -> None:
 # Support
 
 
+@pytest.mark.parametrize("slug", ["future-no-change", "future-no-scenario", "future-no-goal"])
+def test_what_no_stage_of_a_future_has_is_told_once(slug: str) -> None:
+    (hit,) = hits(slug, "type: future-state\nstage | action\nsearch | Asks\nsearch | Reads\ndecision | Signs")
+
+    assert (hit.variant, hit.count, hit.facts) == ("all", 2, {"stages": 2})
+    assert len(hits(slug, "type: future-state\nstage | action\nsearch | Asks")) == 1
+
+
 def support(*titles: str) -> str:
     return "type: support-experience\nstage | action\n" + "\n".join(f"{title} | Chờ" for title in titles)
 

@@ -176,14 +176,64 @@ def test_types_without_pains_may_improve_anything() -> None:
     ],
 )
 def test_what_is_still_to_be_done_needs_an_owner(change: str, fires: bool) -> None:  # noqa: FBT001
-    assert bool(hits("owner-missing", CHANGE.format(change))) is fires
+    assert any(hit.ref.tab == "changes" for hit in hits("owner-missing", CHANGE.format(change))) is fires
 
 
-def test_improvements_of_a_stage_ask_once_for_its_owner() -> None:
-    example = "type: current-state\nstage | improvement\nsearch | Thêm video\nsearch | Thêm ảnh\n\n[stages]\nstage | owner\nsearch | {}"
+@pytest.mark.parametrize(
+    ("keeper", "of_search", "of_decision", "fires"),
+    [("", "", "", True), ("", "Lan", "", True), ("", "Lan", "Minh", False), ("Minh", "", "", False)],
+)
+def test_somebody_keeps_the_map_or_every_stage_of_it(keeper: str, of_search: str, of_decision: str, fires: bool) -> None:  # noqa: FBT001
+    about = f"owner: {keeper}\n" if keeper else ""
+    stages = f"[stages]\nstage | owner\nsearch | {of_search}\ndecision | {of_decision}"
+    found = hits("owner-missing", f"type: current-state\n{about}stage | action\nsearch | Hỏi bạn\ndecision | Đặt cọc\n\n{stages}")
 
-    assert [hit.ref.step for hit in hits("owner-missing", example.format(""))] == ["map-1"]
-    assert not hits("owner-missing", example.format("Lan"))
+    assert [hit.ref for hit in found] == ([FieldRef(field="owner")] if fires else [])
+
+
+# Pains
+
+
+@pytest.mark.parametrize(
+    ("change", "fires"),
+    [
+        ("Báo phí sớm | Phí giao bất ngờ | support", False),
+        ("Báo phí sớm | Khách bực vì phí giao hiện muộn | search", False),
+        ("Báo phí sớm | | search", True),
+        ("Sửa lỗi đăng nhập | Quên mật khẩu | search", True),
+        ("Sửa lỗi đăng nhập | | support", True),
+    ],
+)
+def test_a_change_eases_the_pain_that_is_its_reason(change: str, fires: bool) -> None:  # noqa: FBT001
+    example = f"type: current-state\nstage | pain\nsearch | Phí giao bất ngờ\n\n[changes]\nchange | reason | stage\n{change}"
+
+    assert bool(hits("pain-no-mitigation", example)) is fires
+
+
+def test_a_gap_written_down_is_a_beginning() -> None:
+    assert hits("pain-no-mitigation", "type: day-in-the-life\nstage | pain | gap\nmorning | Quên mua tã |")
+    assert not hits("pain-no-mitigation", "type: day-in-the-life\nstage | pain | gap\nmorning | Quên mua tã | Tin nhắn nhắc mua tã")
+
+
+# Gaps
+
+
+@pytest.mark.parametrize(
+    ("change", "fires"),
+    [
+        ("khung chat trên web. | | Lan | 2026-12-15", False),
+        ("Mở khung chat trên web cho khách | | Lan | 2026-12-15", False),
+        ("Đổi cách trả lời | awareness | Lan | 2026-12-15", False),
+        ("Đổi cách trả lời | conversion | Lan | 2026-12-15", True),
+        ("Khung chat trên web | awareness | Lan |", True),
+        ("Khung chat trên web | awareness | | 2026-12-15", True),
+    ],
+)
+def test_a_gap_is_looked_after_by_a_change_with_owner_and_date(change: str, fires: bool) -> None:  # noqa: FBT001
+    stages = "[stages]\nstage | owner\nawareness | Lan"
+    example = f"type: customer-journey\nstage | gap\nawareness | Khung chat trên web\n\n{stages}\n\n[changes]\nchange | stage | owner | due\n"
+
+    assert bool(hits("gap-without-plan", example + change)) is fires
 
 
 # Measures
@@ -209,9 +259,9 @@ def test_assessed_contact_points_are_feedback() -> None:
     assert not hits("metric-missing", "type: contact-points\nstage | touchpoint | assessment\nbefore | Gọi điện | Khách bí mật mỗi quý")
 
 
-@pytest.mark.parametrize("kind", ["day-in-the-life", "service-blueprint"])
+@pytest.mark.parametrize("kind", ["day-in-the-life", "service-blueprint", "custom-period"])
 def test_times_and_things_need_neither_measure_nor_goal(kind: str) -> None:
-    stage = {"day-in-the-life": "morning", "service-blueprint": "people"}[kind]
+    stage = {"day-in-the-life": "morning", "service-blueprint": "people", "custom-period": "one"}[kind]
 
     assert not hits("metric-missing", f"type: {kind}\nstage | action\n{stage} | Gọi món")
     assert not hits("stage-goal-missing", f"type: {kind}\nstage | action\n{stage} | Gọi món")

@@ -1,16 +1,18 @@
 """Every rule's bad example fires it, and its good example, which differs by the fix alone, does not."""
 
+from collections.abc import Iterator, Sequence
 from datetime import date
 from difflib import SequenceMatcher
+from itertools import zip_longest
 from string import Formatter
-from textwrap import dedent
 
 import pytest
 
 from sheetsync.catalog import builtin
-from sheetsync.lint.engine import rules
+from sheetsync.lint.engine import RuleSettings, lint, rules
 from sheetsync.lint.examples import EXAMPLE_ID, Example, context, grids, journey, parse
-from sheetsync.lint.rule import Context, Rule
+from sheetsync.lint.rule import STRICT, Context, Rule
+from sheetsync.model.finding import Finding
 from sheetsync.model.journey import JourneyMap
 from sheetsync.model.places import Meta
 from sheetsync.model.reading import read_map, read_meta, unknown_type
@@ -36,26 +38,56 @@ def context_of(example: Example, language: Language) -> Context:
     return context(example, map_type, language, TODAY)
 
 
-def fires(rule: Rule, text: str, language: Language) -> int:
-    shown = context_of(parse(text, language), language).with_options(rule.options)
+ALL_OFF = {rule.slug: RuleSettings(off=True) for rule in rules()}
+
+
+def alone(rule: Rule, text: str, language: Language) -> tuple[Finding, ...]:
+    """What is found in an example with only this rule on."""
+    shown = context_of(parse(text, language), language)
     assert all(getattr(shown, need) is not None for need in rule.needs)
-    return len(list(rule.check(shown)))
+    return lint(shown, profile=STRICT, settings={**ALL_OFF, rule.slug: RuleSettings()}, language=language)
 
 
 @both_languages
 @every_rule
-def test_the_bad_example_fires_and_the_good_one_does_not(rule: Rule, language: Language) -> None:
-    assert fires(rule, rule.bad, language)
-    assert not fires(rule, rule.good, language)
+def test_alone_a_rule_fires_on_its_bad_example_and_not_on_its_good_one(rule: Rule, language: Language) -> None:
+    assert {finding.rule for finding in alone(rule, rule.bad, language)} == {rule.slug}
+    assert not alone(rule, rule.good, language)
 
 
+@both_languages
 @every_rule
-def test_the_two_examples_are_close(rule: Rule) -> None:
-    good, bad = dedent(rule.good).strip(), dedent(rule.bad).strip()
+def test_the_two_examples_differ_by_the_fix_alone(rule: Rule, language: Language) -> None:
+    """One value above the tables, one record, one column, or one table as a whole."""
+    places = set(differing(parse(rule.good, language), parse(rule.bad, language)))
+    rows, columns = {place[:3] for place in places}, {(*place[:2], place[3]) for place in places}
 
-    assert good != bad
-    assert good.splitlines()[0].startswith("type: ")
-    assert SequenceMatcher(None, good, bad, autojunk=False).ratio() > 0.5
+    assert places
+    assert min(len(rows), len(columns)) == 1
+
+
+def differing(good: Example, bad: Example) -> Iterator[tuple[str, str, int, int]]:
+    """Each place where two examples differ: the table, the map it shows, line and column; -1 stands for all of them."""
+    yield from (("about", key, -1, -1) for key in good.values.keys() | bad.values.keys() if good.values.get(key) != bad.values.get(key))
+    if good.type != bad.type:
+        yield "type", "", -1, -1
+    for one, other in zip_longest(good.tables, bad.tables):
+        if one is None or other is None or (one.tab, one.other) != (other.tab, other.other):
+            yield (one or other).tab, "", -1, -1
+        elif one.quarter != other.quarter or one.title != other.title or one.merged != other.merged:
+            yield one.tab, one.other, -1, -1
+        else:
+            yield from ((one.tab, one.quarter + one.other, row, column) for row, column in cells(one.rows, other.rows))
+
+
+def cells(good: Sequence[Sequence[str]], bad: Sequence[Sequence[str]]) -> Iterator[tuple[int, int]]:
+    """Line and column of each cell that differs; -1 for a whole line that only one of both has."""
+    for _, start, end, at, until in (same for same in SequenceMatcher(None, good, bad, autojunk=False).get_opcodes() if same[0] != "equal"):
+        for row, (one, other) in enumerate(zip_longest(good[start:end], bad[at:until]), start):
+            if one is None or other is None:
+                yield row, -1
+            else:
+                yield from ((row, column) for column, (here, there) in enumerate(zip_longest(one, other, fillvalue="")) if here != there)
 
 
 @every_rule

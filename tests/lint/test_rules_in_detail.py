@@ -141,8 +141,8 @@ def test_a_change_for_the_stage_eases_its_pains() -> None:
         search | Finds no prices
 
         [changes]
-        change | stage
-        Show prices | {}
+        change | reason | stage
+        Show prices | No prices anywhere on it | {}
         """
 
     assert not hits("pain-no-mitigation", example.format("search"))

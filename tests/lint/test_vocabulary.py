@@ -161,11 +161,9 @@ def test_statements_with_asking_words(text: str) -> None:
 # Channels and feelings
 
 
-@pytest.mark.parametrize(
-    ("text", "kind"), [("Mạng xã hội", "shared"), ("facebook, Zalo", "shared"), ("Facebook ads", "shared"), ("Website của công ty", "own")]
-)
-def test_bare_channels(text: str, kind: str) -> None:
-    assert bare_channel(text) == kind
+@pytest.mark.parametrize("text", ["Mạng xã hội", "facebook, Zalo", "Facebook ads", "Website của công ty", "Hotline"])
+def test_bare_channels(text: str) -> None:
+    assert bare_channel(text)
 
 
 @pytest.mark.parametrize(
@@ -173,7 +171,7 @@ def test_bare_channels(text: str, kind: str) -> None:
     ["Trang Facebook của phòng tập", "Quảng cáo trả phí quanh khu nhà", "Email báo sắp hết hạn", "Google Maps", "của", "", "Tổng đài 1900 6868"],
 )
 def test_channels_with_something_in_them(text: str) -> None:
-    assert bare_channel(text) == ""
+    assert not bare_channel(text)
 
 
 @pytest.mark.parametrize(
@@ -268,6 +266,37 @@ def test_personal_data(text: str, kind: str) -> None:
     ],
 )  # fmt: skip
 def test_numbers_that_are_nobodys(text: str) -> None:
+    assert not personal_data(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("0912 345 678", "phone"), ("0912.345.678", "phone"), ("+84 912 345 678", "phone"), ("(+84) 91 234 5678", "phone"), ("84912345678", "phone"),
+        ("Chị Lan, 0912-345-678, hay hỏi giá", "phone"), ("zalo: 0987 654 321", "phone"), ("gọi nhà 028 3822 1234", "phone"),
+        ("CCCD 079203001234", "id"), ("079203001234", "id"), ("Số CCCD: 079 203 001 234", "id"), ("CMND: 024 123 456", "id"),
+        ("mã định danh cá nhân 079203001234", "id"), ("chứng minh thư số 024123456", "id"), ("Hộ chiếu số C12345678", "id"),
+        ("Lan <lan_tran85@yahoo.com.vn>", "email"), ("nguyenvana+map@company.vn", "email"), ("dungtran85@example.com", "email"),
+    ],
+)  # fmt: skip
+def test_personal_data_as_vietnamese_teams_type_it(text: str, kind: str) -> None:
+    assert personal_data(text) == {kind}
+    assert personal_data(unicodedata.normalize("NFD", text)) == {kind}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "12 Nguyễn Trãi, Phường 5, Quận 1, TP. Hồ Chí Minh 700000", "Số 25 ngõ 120 Trần Duy Hưng, Hà Nội", "Tầng 12, phòng 0912",
+        "1.250.000đ", "2.500.000.000 VND", "12.345.678 ₫", "100 000 000 đồng", "2.000.000 – 3.500.000 đ/tháng", "1 234 567 890 đ",
+        "mã đơn #0987654321", "Mã vận đơn: GHN0912345678", "SPXVN0412345678", "DH2026112201", "KM2026112233", "hợp đồng số 0123456789",
+        "Phiếu bảo hành 0987654321", "số seri 0912345678", "IMEI 356938035643809", "Số hồ sơ 079203001234", "mã khách hàng 0012345678",
+        "22.11.2026 14:30", "08:00-21:30", "0–3–6–9–12–15–18 tháng", "24/7/365", "9.5/10", "Biển số 51F-123.45", "Số 0123/QĐ-UBND",
+        "hotline 0901 234 567", "Hotline: 028 7300 1234", "Gọi tổng đài 18001090", "1900 545 415", "STK 0071000123456", "mã số thuế 0312345678-001",
+        "10.762622, 106.660172", "192.168.1.100", "ISBN 978-604-2-12345-6", "www.abc.vn/id=0987654321", "hotro@vcb.com.vn",
+    ],
+)  # fmt: skip
+def test_addresses_prices_codes_dates_and_the_companys_own_numbers_are_nobodys(text: str) -> None:
     assert not personal_data(text)
 
 

@@ -229,6 +229,26 @@ def test_a_map_without_findings_says_so_kindly() -> None:
     ]
 
 
+def test_what_people_skip_stands_below_with_the_reason() -> None:
+    skipped = replace(FINDING, fingerprint="cd34", skip="gọi điện là đủ", state="skipped")
+    first, second = to_complete_rows([skipped, replace(FINDING, state="again")], "vi")
+    assert [first[at].value for at in (0, 1, 7)] == ["ab12 again", "Lỗi", ""]
+    assert [second[at].value for at in (0, 1, 7)] == ["cd34 skipped", "Bỏ qua", "gọi điện là đủ"]
+
+
+def test_when_only_skipped_findings_are_left_it_says_so() -> None:
+    quiet, _ = to_complete_rows([replace(FINDING, skip="phone", state="skipped")], "en")
+    assert [cell.value for cell in quiet if cell.value] == ["Nothing left to complete. What was skipped stands below, with the reasons."]
+
+
+@pytest.mark.parametrize(
+    ("language", "promises"), [("vi", ("chuyển xuống", "Xóa lý do", "hỏi lại")), ("en", ("moves down", "Empty the reason", "asks again"))]
+)
+def test_the_heading_promises_what_a_reason_does(language: Language, promises: tuple[str, ...]) -> None:
+    heading = tab(design_workbook(empty_map(SMALL, language), SMALL), "to-complete").cells[3, 7]
+    assert all(promise in heading.note for promise in promises)
+
+
 def test_later_findings_find_their_rows_styled() -> None:
     todo = tab(design_workbook(empty_map(SMALL), SMALL, [FINDING]), "to-complete")
     assert line(todo, 0) == ["_fingerprint", "severity", "where", "stage", "message", "why", "fix", "skip"]

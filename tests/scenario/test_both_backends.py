@@ -23,6 +23,13 @@ def same_ids(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(os, "urandom", random.Random(3).randbytes)  # noqa: S311 - the point is that both draw the same
 
 
+def mind_no_sharing(desk: Desk) -> None:
+    """Turn off the one rule that asks who may open a workbook: only Google can tell."""
+    toml = desk.folder / "sheetsync.toml"
+    text = toml.read_text(encoding="utf-8")
+    toml.write_text(text.replace("[lint.rules]\n", '[lint.rules]\nstakeholders-too-few = "off"\n', 1), encoding="utf-8")
+
+
 def bare(value: Any) -> Any:
     """What a command said, without what may differ."""
     match value:
@@ -86,6 +93,7 @@ def story(desk: Desk) -> Told:
 def test_the_same_story_says_the_same(desk: Desk, google_desk: GoogleDesk, monkeypatch: pytest.MonkeyPatch) -> None:
     def on(one: Desk) -> Told:
         same_ids(monkeypatch)
+        mind_no_sharing(one)
         monkeypatch.chdir(one.folder)
         return story(one)
 
@@ -101,6 +109,7 @@ def test_every_type_reads_the_same_when_new(kind: str, language: str, desk: Desk
 
     def on(one: Desk) -> Told:
         same_ids(monkeypatch)
+        mind_no_sharing(one)
         monkeypatch.chdir(one.folder)
         ref = one.json("new", kind, "Thử", "--language", language, *stages)["ref"]
         words: list[tuple[str, ...]] = [("lint", "--fail-on", "never"), ("sync",), ("show", ref), ("sync", ref)]

@@ -45,7 +45,7 @@ RULE = Rule(
     messages={
         "": Text(
             "Khách phải làm {now} việc để tới đích, so với {before} việc ở {quarter}.",
-            "Customers do {now} things to reach their goal, and did {before} in {quarter}.",
+            "Customers now do {now} things to reach their goal; in {quarter} they did {before}.",
         )
     },
     options={"by": 2},

@@ -46,7 +46,7 @@ RULE = Rule(
         type: service-blueprint
         stage | evidence | action
         Người phục vụ // The waiter | Đồng phục // Uniform | Gọi món // Orders
-        Hóa đơn // The bill | Hóa đơn // Bill | Trả tiền // Pays
+        Mua hàng // Purchase | Hóa đơn // Bill | Trả tiền // Pays
     """,
     bad="""
         type: service-blueprint

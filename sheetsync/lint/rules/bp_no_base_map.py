@@ -3,26 +3,17 @@
 from collections.abc import Iterator
 
 from sheetsync.lint.kinds import is_blueprint
-from sheetsync.lint.likeness import titled
 from sheetsync.lint.rule import Context, Hit, Rule
 from sheetsync.model.journey import FieldRef
 from sheetsync.model.words import Text
 
-_ADDRESS = ("://", ".xlsx", "/")
-"""What an address has in it that is no title: a link or a path may name a map that we don't know."""
-
 
 def check(context: Context) -> Iterator[Hit]:
-    """A map made of physical evidence does not name the map it is layered on, or names one that is nowhere in the workspace."""
+    """A map made of physical evidence does not name the map it is layered on. That one may well be kept elsewhere."""
     index = context.index
     base = index.field("base-map", None)
-    if base is None or not is_blueprint(index) or not index.steps:
-        return
-    named = context.map.values.get(base.key)
-    if not named:
+    if base is not None and is_blueprint(index) and index.steps and not context.map.values.get(base.key):
         yield Hit(FieldRef(field=base.key))
-    elif context.related and not any(mark in named for mark in _ADDRESS) and titled(named, context.related.values()) is None:
-        yield Hit(FieldRef(field=base.key), {"named": named}, variant="unknown")
 
 
 RULE = Rule(
@@ -42,7 +33,6 @@ RULE = Rule(
     ),
     messages={
         "": Text("Bản thiết kế chưa ghi nó dựa trên bản đồ nào.", "The blueprint does not name the map it builds on."),
-        "unknown": Text("Không thấy bản đồ gốc “{named}” trong không gian làm việc.", "There is no map “{named}” in this workspace."),
     },
     good="""
         type: service-blueprint

@@ -4,12 +4,16 @@ from collections.abc import Iterator
 
 from sheetsync.lint.index import at, in_stage
 from sheetsync.lint.rule import METHODS, Context, Hit, Rule
+from sheetsync.lint.stage_values import blank_everywhere
 from sheetsync.model.journey import MAIN, FieldRef
 from sheetsync.model.words import Text
 
 
 def check(context: Context) -> Iterator[Hit]:
-    """A field that the map type asks for is blank in a step that has other content, or in the stage of such a step."""
+    """A field that the map type asks for is blank in a step that has other content, or in the stage of such a step.
+
+    A field that all steps leave blank is told once: nobody has come to it yet.
+    """
     index = context.index
     if context.map_type is None:
         return
@@ -20,10 +24,9 @@ def check(context: Context) -> Iterator[Hit]:
         for item in of_stage if steps else ():
             if item.key not in stage.values:
                 yield Hit(FieldRef(MAIN, stage=stage.key, field=item.key), {"where": in_stage(stage), "field": item.title})
-        for step in steps:
-            for item in wanted:
-                if item.key not in step.values:
-                    yield Hit(at(step, item), {"where": index.where(step), "field": item.title})
+    for item in wanted:
+        blank = [Hit(at(step, item), {"where": index.where(step), "field": item.title}) for step in index.steps if item.key not in step.values]
+        yield from blank_everywhere(blank, len(index.steps))
 
 
 RULE = Rule(
@@ -59,7 +62,10 @@ RULE = Rule(
         "Hãy điền ô này, hoặc ghi rõ vì sao ở đây không có gì.",
         "Fill in this cell, or write why there is nothing to say here.",
     ),
-    messages={"": Text("{where}, ô “{field}” còn trống.", "{where}, “{field}” is blank.")},
+    messages={
+        "": Text("{where}, ô “{field}” còn trống.", "{where}, “{field}” is blank."),
+        "all": Text("Ô “{field}” còn trống ở cả {steps} bước.", "“{field}” is blank in all {steps} steps."),
+    },
     good="""
         type: customer-journey
         stage | action | thought | touchpoint

@@ -9,13 +9,16 @@ from sheetsync.model.words import Text
 
 
 def check(context: Context) -> Iterator[Hit]:
-    """A planned change names no pain or need. One worded like a gap of the map closes that gap, and needs no other reason."""
+    """A planned change names no pain or need. One worded like a gap of the map closes that gap, and needs no other reason.
+
+    Who has no reason for a change can't say where it helps either, so this speaks for the stage too.
+    """
     index = context.index
     gaps = _gaps(index)
     for change in changes(index):
         place = change.place("pain") or change.place("need")
         if place is not None and not change.reason and folded(change.text) not in gaps:
-            yield Hit(place, {"change": change.text})
+            yield Hit(place, {"change": change.text}, also=tuple(filter(None, [change.place("stage")])))
 
 
 def _gaps(index: Index) -> frozenset[str]:

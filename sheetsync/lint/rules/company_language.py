@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from sheetsync.lint.index import at
+from sheetsync.lint.kinds import has_phases
 from sheetsync.lint.rule import Context, Hit, Rule
 from sheetsync.lint.vocabulary.jargon import company_word
 from sheetsync.model.journey import MAIN, FieldRef, Stage
@@ -14,11 +15,14 @@ _LANES = ("action", "thought", "need", "pain", "motivation", "expectation")
 
 
 def check(context: Context) -> Iterator[Hit]:
-    """A stage that people named, or a lane of the customer, uses a word of sales and marketing. Names that the method gives are left alone."""
+    """A stage that people named, or a lane of the customer, uses a word of sales and marketing.
+
+    Names that the method gives are left alone; times and things are no phases of a sale ("Closing" is when a shop shuts).
+    """
     index = context.index
     if context.map_type is None:
         return
-    for stage in index.stages:
+    for stage in index.stages if has_phases(index) else ():
         if (word := company_word(stage.title)) and not _is_given(stage, context.map_type):
             yield Hit(FieldRef(MAIN, stage=stage.key), {"stage": stage.title, "word": word}, variant="stage")
     for step in index.steps:

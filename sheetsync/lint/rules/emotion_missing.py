@@ -4,18 +4,21 @@ from collections.abc import Iterator
 
 from sheetsync.lint.index import at
 from sheetsync.lint.rule import Context, Hit, Rule
+from sheetsync.lint.stage_values import blank_everywhere
+from sheetsync.model.journey import MAIN, FieldRef
 from sheetsync.model.words import Text
 
 
 def check(context: Context) -> Iterator[Hit]:
-    """A filled step has no emotion, in a type that asks for one."""
+    """A filled step has no emotion; or the type asks what customers think and has no place for what they feel."""
     index = context.index
     item = index.field("emotion")
     if item is None:
+        if index.field("thought") is not None and index.steps:
+            yield Hit(FieldRef(MAIN), variant="no row")
         return
-    for step in index.steps:
-        if not index.has(step, "emotion"):
-            yield Hit(at(step, item), {"where": index.where(step)})
+    blank = [Hit(at(step, item), {"where": index.where(step)}) for step in index.steps if not index.has(step, "emotion")]
+    yield from blank_everywhere(blank, len(index.steps))
 
 
 RULE = Rule(
@@ -34,7 +37,14 @@ RULE = Rule(
         "Hãy chọn cảm xúc gần đúng nhất, tốt nhất là theo lời khách trong khảo sát.",
         "Choose the feeling that comes nearest, best of all from what customers said in your survey.",
     ),
-    messages={"": Text("{where}, chưa ghi cảm xúc của khách hàng.", "{where}, the customer's feeling is blank.")},
+    messages={
+        "": Text("{where}, chưa ghi cảm xúc của khách hàng.", "{where}, the customer's feeling is blank."),
+        "no row": Text(
+            "Bản đồ cho biết khách nghĩ gì nhưng không có chỗ ghi cảm xúc; nên lập thêm bản đồ trạng thái hiện tại.",
+            "The map tells what customers think and has no place for what they feel; draw a current-state map beside it.",
+        ),
+        "all": Text("Chưa bước nào trong {steps} bước ghi cảm xúc của khách hàng.", "None of the {steps} steps says how the customer feels."),
+    },
     good="""
         type: current-state
         stage | action | emotion

@@ -39,7 +39,7 @@ RULE = Rule(
     messages={
         "": Text(
             "Lần đi thử gần nhất đã lâu: {day}; bản đồ dựa trên điều có thể không còn đúng.",
-            "The newest walkthrough is old, of {day}: what the map rests on may have changed.",
+            "The latest walkthrough is from {day}: what the map rests on may have changed since.",
         )
     },
     options={"max_days": 366},

@@ -54,7 +54,7 @@ RULE = Rule(
         base_map: Sinh viên năm nay // Students this year
         stage | action | touchpoint
         search | Xem lớp học ảo · Chat với sinh viên · Tham quan tại nhà // Sees a virtual class · Chats with students · Tours from home
-        decision | Nhận kết quả ngay · Nhập học trên điện thoại // Gets the answer at once · Enrols by phone
+        decision | Nộp hồ sơ giấy · Chờ thư báo // Hands in papers · Waits for a letter
 
         [related Sinh viên năm nay // Students this year: map]
         stage | action | touchpoint

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from sheetsync.lint.index import at, in_stage
 from sheetsync.lint.kinds import is_future
 from sheetsync.lint.rule import Context, Hit, Rule
+from sheetsync.lint.stage_values import lacking_steps
 from sheetsync.model.words import Text
 
 
@@ -12,12 +12,8 @@ def check(context: Context) -> Iterator[Hit]:
     """No step of a stage proposes a change, in a type whose map has room for them."""
     index = context.index
     item = index.field("change")
-    if item is None or not is_future(index):
-        return
-    for stage in index.stages:
-        steps = index.by_stage[stage.key]
-        if steps and not any(index.has(step, "change") for step in steps):
-            yield Hit(at(steps[0], item), {"where": in_stage(stage)}, also=tuple(at(step, item) for step in steps[1:]))
+    if item is not None and is_future(index):
+        yield from lacking_steps(index, item)
 
 
 RULE = Rule(
@@ -37,6 +33,7 @@ RULE = Rule(
     ),
     messages={
         "": Text("{where}, chưa có thay đổi nào được đề xuất.", "{where}, no change is proposed."),
+        "all": Text("Chưa giai đoạn nào trong {stages} giai đoạn có thay đổi được đề xuất.", "None of the {stages} stages proposes a change."),
     },
     good="""
         type: future-state

@@ -2,10 +2,9 @@
 
 from collections.abc import Iterator
 
-from sheetsync.lint.index import in_stage
 from sheetsync.lint.kinds import is_future
 from sheetsync.lint.rule import Context, Hit, Rule
-from sheetsync.model.journey import MAIN, FieldRef
+from sheetsync.lint.stage_values import lacking
 from sheetsync.model.words import Text
 
 
@@ -13,11 +12,8 @@ def check(context: Context) -> Iterator[Hit]:
     """A stage with content has no goal, in a type that draws a future."""
     index = context.index
     item = index.stage_field("goal")
-    if item is None or not is_future(index):
-        return
-    for stage in index.stages:
-        if index.by_stage[stage.key] and item.key not in stage.values:
-            yield Hit(FieldRef(MAIN, stage=stage.key, field=item.key), {"where": in_stage(stage)})
+    if item is not None and is_future(index):
+        yield from lacking(index, item)
 
 
 RULE = Rule(
@@ -37,6 +33,7 @@ RULE = Rule(
     ),
     messages={
         "": Text("{where}, chưa có mục tiêu chiến lược.", "{where}, there is no strategic goal."),
+        "all": Text("Chưa giai đoạn nào trong {stages} giai đoạn có mục tiêu chiến lược.", "None of the {stages} stages has a strategic goal."),
     },
     good="""
         type: future-state

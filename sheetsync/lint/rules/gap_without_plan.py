@@ -2,46 +2,30 @@
 
 from collections.abc import Iterator
 
-from sheetsync.lint.index import Index, at
+from sheetsync.lint.changes import changes
+from sheetsync.lint.index import at
+from sheetsync.lint.likeness import alike, words
 from sheetsync.lint.rule import Context, Hit, Rule
 from sheetsync.model.words import Text
 
 
 def check(context: Context) -> Iterator[Hit]:
-    """A step lists missing touchpoints, and its stage has neither an owner nor a change with owner and date."""
+    """A step lists missing touchpoints that no change looks after: one with owner and date, for the same stage or in much the same words.
+
+    The owner of a stage alone is no plan: without a date a gap stays open.
+    """
     index = context.index
-    item, owner = index.field("gap"), index.stage_field("owner")
-    if item is None or (owner is None and not _plans(index)):
+    item = index.field("gap")
+    if item is None or not any(index.field("change", tab.key) for tab in index.lists):
         return
-    planned = _stages_with_plans(index)
-    for stage in index.stages:
-        if stage.key in planned or (owner is not None and owner.key in stage.values):
-            continue
-        for step in index.by_stage[stage.key]:
-            if index.has(step, "gap"):
-                gaps = len(index.items(step, "gap"))
-                touchpoints = Text(f"{gaps} điểm chạm còn thiếu", "the missing touchpoint" if gaps == 1 else f"the {gaps} missing touchpoints")
-                yield Hit(at(step, item), {"where": index.where(step), "gaps": touchpoints}, gaps)
-
-
-def _plans(index: Index) -> list[tuple[str, str, str, str]]:
-    """Tabs on which changes are planned: their keys, with their fields for stage, owner and date."""
-    found = []
-    for tab in index.lists:
-        fields = [index.field(role, tab.key) for role in ("stage", "owner", "date")]
-        stage, owner, date = fields
-        if stage is not None and owner is not None and date is not None:
-            found.append((tab.key, stage.key, owner.key, date.key))
-    return found
-
-
-def _stages_with_plans(index: Index) -> set[str]:
-    return {
-        record.values[stage]
-        for tab, stage, owner, date in _plans(index)
-        for record in index.map.records(tab)
-        if stage in record.values and owner in record.values and date in record.values
-    }
+    planned = [change for change in changes(index) if change.owner and change.due]
+    stages, wordings = {change.stage for change in planned}, [words(change.text) for change in planned]
+    for step in index.steps:
+        waiting = [gap for gap in index.items(step, "gap") if step.stage not in stages and not any(alike(words(gap), told) for told in wordings)]
+        if waiting:
+            gaps = len(waiting)
+            touchpoints = Text(f"{gaps} điểm chạm còn thiếu", "the missing touchpoint" if gaps == 1 else f"the {gaps} missing touchpoints")
+            yield Hit(at(step, item), {"where": index.where(step), "gaps": touchpoints}, gaps)
 
 
 RULE = Rule(
@@ -57,29 +41,29 @@ RULE = Rule(
         "Finding a gap is half the work: somebody has to build the touchpoint that fills it, or customers are lost right there.",
     ),
     fix=Text(
-        "Hãy ghi người phụ trách giai đoạn, hoặc thêm một thay đổi có người phụ trách và thời hạn.",
-        "Name an owner for the stage, or add a change with an owner and a date.",
+        "Hãy thêm vào trang “Thay đổi” một thay đổi cho giai đoạn này, có người phụ trách và thời hạn.",
+        "On the “Changes” tab, add a change for this stage, with an owner and a date.",
     ),
     messages={
-        "": Text("{where}, {gaps} chưa có người phụ trách và thời hạn.", "{where}, nobody is in charge of {gaps} by any date."),
+        "": Text("{where}, {gaps} chưa có người phụ trách và thời hạn.", "{where}, there is no owner and no date for {gaps}."),
     },
     good="""
         type: customer-journey
         stage | touchpoint | gap
         awareness | Quảng cáo // Ads | Trò chuyện trực tuyến // Live chat
 
-        [stages]
-        stage | owner
-        awareness | Minh
+        [changes]
+        change | reason | owner | due
+        Mở trò chuyện trực tuyến // Open the live chat | Ngại gọi điện // Hates calling | Minh | 2026-12-15
     """,
     bad="""
         type: customer-journey
         stage | touchpoint | gap
         awareness | Quảng cáo // Ads | Trò chuyện trực tuyến // Live chat
 
-        [stages]
-        stage | owner
-        awareness |
+        [changes]
+        change | reason | owner | due
+        Mở trò chuyện trực tuyến // Open the live chat | Ngại gọi điện // Hates calling | Minh |
     """,
     check=check,
 )

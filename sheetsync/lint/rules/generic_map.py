@@ -57,7 +57,7 @@ RULE = Rule(
         type: customer-journey
         stage | action | touchpoint
         awareness | Hỏi bạn cùng lớp · Xem video // Asks friends · Watches videos | Trang Facebook · Tờ rơi ở trường // Facebook page · School flyers
-        consideration | So học phí · Đọc nhận xét // Compares fees · Reads reviews | Ngày hội tuyển sinh · Trang web // Open day · Our website
+        consideration | So giá gói · Ghé xem thử // Compares plans · Drops by | Trang giá · Tập thử miễn phí // Price page · Free trial
 
         [related Phòng tập // Gym: map]
         stage | action | touchpoint

@@ -50,7 +50,7 @@ RULE = Rule(
     messages={
         "": Text(
             "{where}, việc bàn giao “{handoff}” chưa có ai nhận.",
-            "{where}, nobody takes over in “{handoff}”.",
+            "{where}, “{handoff}” passes work on, and nobody is named who takes it.",
         )
     },
     good="""

@@ -4,20 +4,19 @@ from collections.abc import Iterator
 
 from sheetsync.lint.index import in_stage
 from sheetsync.lint.rule import STRICT, Context, Hit, Rule
-from sheetsync.lint.vocabulary.metrics import MEASURES
-from sheetsync.lint.vocabulary.patterns import mentions
+from sheetsync.lint.vocabulary.metrics import countable
 from sheetsync.model.journey import MAIN, FieldRef
 from sheetsync.model.words import Text
 
 
 def check(context: Context) -> Iterator[Hit]:
-    """A KPI has no digit, and no word for something that is counted, measured or asked for."""
+    """A KPI is a wish: no number, no measure, nothing that can be counted."""
     item = context.index.stage_field("kpi")
     if item is None:
         return
     for stage in context.index.stages:
         told = stage.values.get(item.key, "")
-        if told.strip(" -–—") and not any(letter.isdigit() for letter in told) and "%" not in told and not mentions(MEASURES, told):
+        if told.strip(" -–—") and not countable(told):
             yield Hit(FieldRef(MAIN, stage=stage.key, field=item.key), {"where": in_stage(stage), "kpi": told})
 
 

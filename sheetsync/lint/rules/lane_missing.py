@@ -16,13 +16,17 @@ RULE = Rule(
         "The guiding questions can be answered only where there is room for the answers.",
     ),
     fix=Text(
-        "Hãy thêm lại cột hoặc trang này với đúng tiêu đề cũ; nội dung đã có vẫn được giữ.",
-        "Add it again with its heading; what was filled in elsewhere is kept.",
+        "Hãy thêm cột hoặc trang này với đúng tiêu đề; nội dung đã có ở chỗ khác vẫn được giữ.",
+        "Add it with its heading; what was filled in elsewhere is kept.",
     ),
     messages={
         "": Text(
             "Trang “{tab}” thiếu “{field}”.",
             "The tab “{tab}” lacks “{field}”.",
+        ),
+        "never": Text(
+            "Trang “{tab}” của bạn chưa có chỗ cho “{field}”. Muốn ghi, hãy thêm một cột hoặc dòng với tiêu đề đó.",
+            "Your tab “{tab}” has no place for “{field}” yet. To fill it in, add a column or row with that heading.",
         ),
         "tab": Text(
             "Thiếu trang “{tab}”.",

@@ -12,9 +12,12 @@ OPPORTUNITIES = ("content", "improvement", "change", "company-action", "value", 
 
 
 def check(context: Context) -> Iterator[Hit]:
-    """A step feels worse than neutral, and nothing is to be done about it there, nor by a change planned for its stage."""
+    """A step feels worse than neutral, and nothing is to be done about it there, nor by a change planned for its stage.
+
+    Only in types with room for what could be done.
+    """
     index = context.index
-    item = next((item for role in OPPORTUNITIES if (item := index.field(role))), index.field("emotion"))
+    item = next((item for role in OPPORTUNITIES if (item := index.field(role))), None)
     if item is None:
         return
     mended = {change.stage for change in changes(index)}
@@ -30,7 +33,7 @@ RULE = Rule(
     profiles=(STRICT,),
     order=60,
     source="NN/g",
-    gives_way_to=("pain-no-mitigation", "touchpoint-no-program"),
+    gives_way_to=("pain-no-mitigation", "touchpoint-no-program", "future-no-change"),
     summary=Text("Điểm trũng cảm xúc nào cũng thành cơ hội", "Every low point is an opportunity"),
     why=Text(
         "Chỗ khách bực nhất là chỗ đáng sửa nhất; bản đồ chỉ ra mà không ghi cơ hội thì cuộc họp xong chẳng có gì đổi.",

@@ -2,15 +2,15 @@
 
 from collections.abc import Iterator
 
-from sheetsync.lint.lists import MEETING, looks, review_log, spoken
+from sheetsync.lint.lists import MEETING, logged, review_log, spoken
 from sheetsync.lint.rule import Context, Hit, Rule
 from sheetsync.model.journey import FieldRef
 from sheetsync.model.words import Text
 
 
 def check(context: Context) -> Iterator[Hit]:
-    """The map is reviewed, and no stakeholder meeting was held for a year. A map that nobody reviews has other worries."""
-    tab, found = review_log(context.index), looks(context.index, context.today)
+    """A review log was begun, and it has no stakeholder meeting of the last year. A map that nobody reviews has other worries."""
+    tab, found = review_log(context.index), logged(context.index, context.today)
     if tab is None or not found:
         return
     last = next((look for look in reversed(found) if look.kind == MEETING), None)
@@ -39,7 +39,7 @@ RULE = Rule(
         "": Text("Chưa có buổi họp các bên liên quan nào về bản đồ này.", "No stakeholder meeting about this map was held yet."),
         "old": Text(
             "Lâu rồi chưa họp các bên liên quan: lần gần nhất là {day}.",
-            "Stakeholders have not met for long: the last meeting was on {day}.",
+            "Stakeholders have not met for a long time: the last meeting was on {day}.",
         ),
     },
     options={"max_days": 366},

@@ -42,7 +42,7 @@ RULE = Rule(
     messages={
         "": Text(
             "{where}, việc khách hàng làm chưa gặp điểm chạm nào.",
-            "{where}, what the customer does meets no touchpoint.",
+            "{where}, the customer does something and meets no touchpoint.",
         )
     },
     good="""

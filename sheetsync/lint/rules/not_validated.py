@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from sheetsync.lint.lists import OUTSIDE, answers, looks, review_log
+from sheetsync.lint.lists import OUTSIDE, answers, logged, review_log
 from sheetsync.lint.rule import STRICT, Context, Hit, Rule
 from sheetsync.lint.vocabulary.customers import customers_took_part
 from sheetsync.model.journey import FieldRef
@@ -10,15 +10,15 @@ from sheetsync.model.words import Text
 
 
 def check(context: Context) -> Iterator[Hit]:
-    """The team reviewed the map, and neither a customer nor an outsider took part or answered the survey.
+    """A review log was begun, and no customer took part or answered the survey. An outsider may be one, as long as nobody says who it was.
 
     Before the first review the map has other worries: ``persona-no-evidence``, ``walkthrough-missing``, ``review-date-missing``.
     """
     index = context.index
-    tab, found = review_log(index), looks(index, context.today)
+    tab, found = review_log(index), logged(index, context.today)
     if tab is None or not found or answers(index):
         return
-    if not any(look.kind == OUTSIDE or customers_took_part(look.who) for look in found):
+    if not any(customers_took_part(look.who) or (look.kind == OUTSIDE and not look.who) for look in found):
         yield Hit(FieldRef(tab.key))
 
 
@@ -34,10 +34,11 @@ RULE = Rule(
         "A team among itself confirms what it believes; only customers can show where the map is wrong.",
     ),
     fix=Text(
-        "Hãy mời vài khách hàng, hoặc một người ngoài, cùng xem bản đồ và ghi họ vào “Nhật ký rà soát”.",
-        "Go through the map with a few customers or an outsider, and name them on the tab “Review log”.",
+        "Hãy mời vài khách hàng cùng xem bản đồ và ghi họ vào “Nhật ký rà soát”.",
+        "Go through the map with a few customers, and name them on the tab “Review log”.",
     ),
-    messages={"": Text("Chưa có khách hàng hay người ngoài nào xác nhận bản đồ này.", "No customer and no outsider has checked this map yet.")},
+    messages={"": Text("Chưa có khách hàng nào xem và xác nhận bản đồ này.", "No customer has checked this map yet.")},
+    gives_way_to=("third-party-review-missing", "persona-no-evidence"),
     good="""
         type: current-state
         today: 2026-11-22

@@ -43,7 +43,7 @@ RULE = Rule(
         [survey]
         _id | respondent | q7
         | Người trả lời // Respondent | 7. Dễ tìm trên web (1–10) // 7. Easy to navigate (1–10)
-        s1 | 12 hội viên mới // 12 new members | 12
+        s1 | 12 hội viên mới // 12 new members | khoảng 8 điểm // about 8
     """,
     check=problems("number-invalid"),
 )

@@ -3,9 +3,11 @@
 from collections.abc import Iterator
 
 from sheetsync.lint.index import Index
+from sheetsync.lint.kinds import is_future
 from sheetsync.lint.rule import Context, Hit, Rule
 from sheetsync.lint.vocabulary.channels import OFFSITE, OFFSITE_KEYS
 from sheetsync.lint.vocabulary.patterns import mentions
+from sheetsync.lint.vocabulary.stage_names import moment
 from sheetsync.model.journey import MAIN, FieldRef
 from sheetsync.model.words import Text
 
@@ -14,10 +16,13 @@ TELLING = ("touchpoint", "gap", "action", "research")
 
 
 def check(context: Context) -> Iterator[Hit]:
-    """Neither map nor inventory mentions social media, paid ads, e-mail or reviews, and there are enough touchpoints to tell."""
+    """Neither map nor inventory has a touchpoint on social media, in ads, e-mails or reviews, and there are enough of them to tell.
+
+    Only for journeys of today that begin before the purchase: whoever is a customer already need not be found any more.
+    """
     index = context.index
     item = index.field("touchpoint")
-    if item is None or not item.required:
+    if item is None or not item.required or is_future(index) or not any(moment(stage.title) == "before" for stage in index.stages):
         return
     met = sum(len(index.items(step, "touchpoint")) for step in index.steps)
     if met < context.options["min_touchpoints"] or OFFSITE_KEYS.intersection(_listed(index, "channel")):
@@ -71,9 +76,9 @@ RULE = Rule(
     bad="""
         type: current-state
         stage | touchpoint
-        search | Trang chủ // Home page
+        search | Trang chủ · Trang giỏ hàng // Home page · Cart page
         awareness | Trang sản phẩm · Cửa hàng // Product page · Store
-        decision | Trang giỏ hàng · Trang thanh toán // Cart page · Checkout page
+        decision | Trang thanh toán // Checkout page
     """,
     check=check,
 )

@@ -41,6 +41,7 @@ RULE = Rule(
     profiles=(STRICT,),
     order=60,
     source="NN/g; TheyDo",
+    gives_way_to=("change-not-linked",),
     summary=Text("Cơ hội nào cũng gắn với một chỗ trên bản đồ", "Every opportunity is tied to a place on the map"),
     why=Text(
         "Ý tưởng không gắn với điểm đau nào thì khó biết nên làm trước hay sau, và chẳng ai thấy nó giúp được gì.",

@@ -4,24 +4,36 @@ from collections.abc import Iterator
 
 from sheetsync.lint.changes import changes
 from sheetsync.lint.index import at, some
+from sheetsync.lint.likeness import alike, words
 from sheetsync.lint.rule import Context, Hit, Rule
 from sheetsync.model.words import Text
 
-REMEDIES = ("content", "improvement", "change", "company-action", "value")
+REMEDIES = ("content", "improvement", "change", "company-action", "value", "gap")
 """Roles that say what is done about a pain."""
 
 
 def check(context: Context) -> Iterator[Hit]:
-    """A step has pains, and neither content, fix nor change eases them there or is listed for the stage on another tab."""
+    """A step has pains, and neither content, fix nor change eases them there, nor does a planned change name one of them as its reason."""
     index = context.index
     item = next((item for role in REMEDIES if (item := index.field(role))), None)
     if item is None:
         return
-    eased = {change.stage for change in changes(index)}
+    planned = [(change.stage, words(change.reason)) for change in changes(index)]
     for step in index.steps:
-        if index.has(step, "pain") and step.stage not in eased and not index.has(step, *REMEDIES):
-            pains = len(index.items(step, "pain"))
+        pains = len(index.items(step, "pain"))
+        told = [words(pain) for pain in index.items(step, "pain")]
+        eased = any(_names(reason, pain, near=stage == step.stage) for stage, reason in planned for pain in told)
+        if pains and not eased and not index.has(step, *REMEDIES):
             yield Hit(at(step, item), {"where": index.where(step), "pains": some(pains, "điểm đau", "pain", "pains")}, pains)
+
+
+def _names(reason: frozenset[str], pain: frozenset[str], *, near: bool) -> bool:
+    """Whether the reason of a change is this pain: for the same stage a few common words will do, elsewhere it takes most of them."""
+    return alike(reason, pain) or (near and len(reason & pain) >= _FEW)
+
+
+_FEW = 2
+"""So many words in common tell that two texts of one stage are about the same thing."""
 
 
 RULE = Rule(

@@ -8,10 +8,10 @@ from sheetsync.model.words import Text
 
 
 def check(context: Context) -> Iterator[Hit]:
-    """No persona is named on *About this map*; where the persona tab holds some, the message says so."""
+    """No persona is named on *About this map*, in a type that asks for one; where the persona tab holds some, the message says so."""
     index = context.index
     item = index.field("persona", None)
-    if item is None or index.chosen:
+    if item is None or not item.required or index.chosen:
         return
     waiting = len(index.persona_records)
     facts = {"waiting": Text(f"{waiting} người", "1 is" if waiting == 1 else f"{waiting} are")}

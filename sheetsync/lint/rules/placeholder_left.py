@@ -1,7 +1,8 @@
 """No text of the template is left where people's own words belong."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from functools import lru_cache
 
 from sheetsync.lint.rule import METHODS, Context, Hit, Rule
 from sheetsync.model.journey import MAIN, FieldRef, Record
@@ -12,11 +13,18 @@ _BLANK = r"""
       \[ (?! \s*\d+\s* \] ) [^\[\]\n]{0,60} \] (?! \( )                            # [your product's name]; not [1], not [text](link)
     | _{3,}                                                                        # a line to write on
     | ^ (?: X{1,4} | x{2,4} ) [.…?]? $                                             # nothing but X
+    | \{\{ [^{}\n]{1,60} \}\} | < [^\W\d_] [^<>\n]{1,60} >                         # {{name}}, <product name>
+    | \( \s* (?i: điền | nhập | insert | fill\ in ) \b [^()\n]{0,60} \)            # "(điền tên sản phẩm)"
+    | ^ [?？]{2,} $                                                                # "???"
+    | ^ [^\w\n]* (?i:                                                              # nothing but "(điền sau)", "TBD", "to be added"
+        (?: sẽ\ | chưa\ )? (?: điền | bổ\ sung | cập\ nhật | viết | thêm | làm ) \ (?: sau | tiếp | vào\ đây )
+        | to\ be\ (?: filled | added | done ) (?: \ in )? | (?: fill\ in | add ) \ later | tbd | tba | to-?do | lorem\ ipsum .*
+      ) [^\w\n]* $
     | \b (?: việc | sản\ phẩm | dịch\ vụ | thương\ hiệu | công\ ty ) \s X \b       # "làm việc X"
     | \b (?: product | service | brand | company | do | about ) \s X \b            # "do X better"
     """
 """A verbose pattern, compiled when a text first needs it: that takes longer than linting a map."""
-_SIGNS = ("[", "___", "X", "xx")
+_SIGNS = r"[\[{<(?？X]|___|xx|sau|tiếp|vào đây|later|[Tt]o be |[Tt]([Bb][DdAa]|[Oo]-?[Dd][Oo])|orem"
 """A text without one of these holds no blank; looking for them is much faster than the pattern."""
 
 
@@ -25,7 +33,7 @@ def check(context: Context) -> Iterator[Hit]:
     if context.map_type is None:
         return
     for ref, guides, text in _texts(context.map_type, context):
-        if any(sign in text for sign in _SIGNS) and (found := re.findall(_BLANK, text, re.VERBOSE | re.MULTILINE)):
+        if re.search(_SIGNS, text) and (found := [blank.group() for blank in re.finditer(_BLANK, text, re.VERBOSE | re.MULTILINE)]):
             yield Hit(ref, {"text": found[0]}, len(found))
         elif len(text) in guides and fold(text) in guides[len(text)]:
             yield Hit(ref, variant="guide")
@@ -36,22 +44,24 @@ Guides = dict[int, set[str]]
 
 
 def _texts(map_type: MapType, context: Context) -> Iterator[tuple[FieldRef, Guides, str]]:
-    about = _guides(field.guide for field in map_type.about) if context.map.values else {}
+    about = _guides(*(field.guide for field in map_type.about)) if context.map.values else {}
     for key, text in context.map.values.items():
         yield FieldRef(field=key), about, text
-    of_stages = _guides([*(field.guide for field in map_type.stage_fields), *(stage.guide for stage in map_type.stages)])
+    of_stages = _guides(*(field.guide for field in map_type.stage_fields), *(stage.guide for stage in map_type.stages))
     for stage in context.index.stages:
         for key, text in stage.values.items():
             yield FieldRef(MAIN, stage=stage.key, field=key), of_stages, text
     for tab in map_type.tabs:
         records: tuple[Record, ...] = context.map.records(tab.key)
-        guides = _guides(field.guide for field in tab.fields) if records else {}
+        guides = _guides(*(field.guide for field in tab.fields)) if records else {}
         for record in records:
             for key, text in record.values.items():
                 yield FieldRef(tab.key, step=record.id, field=key), guides, text
 
 
-def _guides(texts: Iterable[Text]) -> Guides:
+@lru_cache(maxsize=256)
+def _guides(*texts: Text) -> Guides:
+    """Worked out once a tab of a map type: the same few types come again and again."""
     guides: Guides = {}
     for both in texts:
         for text in both:

@@ -35,7 +35,7 @@ RULE = Rule(
         "Stock-taking helps only when what you have stands apart from what you need, as people, technology, material or money.",
     ),
     fix=Text("Hãy chọn loại nguồn lực, và đang có hay còn cần.", "Choose the kind of resource, and whether you have or need it."),
-    messages={"": Text("Nguồn lực “{name}” chưa ghi: {missing}.", "The resource “{name}” still lacks: {missing}.")},
+    messages={"": Text("Nguồn lực “{name}” chưa ghi: {missing}.", "The resource “{name}” does not say yet: {missing}.")},
     good="""
         type: current-state
         stage | action

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from sheetsync.lint.lists import is_monthly, last_look, spoken
+from sheetsync.lint.lists import is_monthly, last_look, review_place, spoken
 from sheetsync.lint.rule import METHODS, Context, Hit, Rule
 from sheetsync.model.words import Text
 
@@ -14,7 +14,7 @@ def check(context: Context) -> Iterator[Hit]:
         return
     passed = (context.today - last.day).days
     if passed > context.options["monthly_days" if is_monthly(context.index) else "quarterly_days"]:
-        yield Hit(last.ref, {"day": spoken(last.day)})
+        yield Hit(review_place(context.index, last), {"day": spoken(last.day)})
 
 
 RULE = Rule(

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from sheetsync.lint.lists import is_monthly, last_look, spoken
+from sheetsync.lint.lists import is_monthly, last_look, review_place, spoken
 from sheetsync.lint.rule import METHODS, Context, Hit, Rule
 from sheetsync.model.words import Text
 
@@ -19,7 +19,7 @@ def check(context: Context) -> Iterator[Hit]:
     passed, limit = (context.today - last.day).days, context.options["monthly_days" if monthly else "quarterly_days"]
     if passed > limit:
         rhythm = Text("hằng tháng", "monthly") if monthly else Text("hằng quý", "quarterly")
-        yield Hit(last.ref, {"day": spoken(last.day), "rhythm": rhythm})
+        yield Hit(review_place(context.index, last), {"day": spoken(last.day), "rhythm": rhythm})
 
 
 RULE = Rule(

@@ -2,18 +2,30 @@
 
 from collections.abc import Iterator
 
-from sheetsync.lint.kinds import has_phases
+from sheetsync.lint.index import Index
+from sheetsync.lint.kinds import has_phases, is_support
 from sheetsync.lint.rule import STRICT, Context, Hit, Rule
 from sheetsync.lint.stage_values import lacking
+from sheetsync.model.maptype import Field
 from sheetsync.model.words import Text
 
 
 def check(context: Context) -> Iterator[Hit]:
-    """A stage with content has no goal. Times of a day and pieces of evidence need none."""
+    """A stage with content has no goal. Times, pieces of evidence and the steps of one ticket need none.
+
+    Some types come with the goals that their document gives to stages; where a team lives with those, the stages without one are in order too.
+    """
     index = context.index
     item = index.stage_field("goal")
-    if item is not None and has_phases(index):
+    if item is not None and has_phases(index) and not is_support(index) and not _comes_with_goals(index, item):
         yield from lacking(index, item)
+
+
+def _comes_with_goals(index: Index, item: Field) -> bool:
+    """Whether the goals on the map are those of its type and no others."""
+    given = {(stage.key, text) for stage in (index.map_type.stages if index.map_type is not None else ()) if stage.goal for text in stage.goal}
+    told = {(stage.key, stage.values[item.key]) for stage in index.stages if item.key in stage.values}
+    return bool(told) and told <= given
 
 
 RULE = Rule(

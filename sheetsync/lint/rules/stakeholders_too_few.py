@@ -31,7 +31,7 @@ RULE = Rule(
         "Share the sheet with the people you work with on this journey.",
     ),
     messages={
-        "": Text("Chỉ {count} người mở được bản đồ; cần ít nhất {min}.", "The map is shared with only {count} of at least {min} people."),
+        "": Text("Chỉ {count} người mở được bản đồ; cần ít nhất {min}.", "People who can open the map: {count}; it takes at least {min}."),
         "nobody": Text(
             "Bản đồ chưa được chia sẻ với ai; cần ít nhất {min} người cùng xem.",
             "The map is shared with nobody yet; it takes at least {min} people.",

@@ -12,7 +12,8 @@ from sheetsync.model.words import Text
 def check(context: Context) -> Iterator[Hit]:
     """Customers answered, and there are questions that nobody answered.
 
-    One respondent may leave a question out (who never called support can't rate it); a question that all left out was not asked.
+    One respondent may leave a question out; one that all left out was not asked. A rating takes an experience to rate ("leave empty if you never
+    asked our support"), so blank ratings alone may mean just that.
     """
     index = context.index
     tab, found = survey(index), answers(index)
@@ -20,7 +21,7 @@ def check(context: Context) -> Iterator[Hit]:
         return
     answered = {item.key for _, items in found for item in items}
     missing = [item for item in questions_of(index, tab) if item.key not in answered]
-    if missing:
+    if any(item.role != "rating" for item in missing):
         yield Hit(FieldRef(tab.key), {"missing": _listed(missing)}, len(missing))
 
 

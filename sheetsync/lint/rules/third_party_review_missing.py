@@ -2,15 +2,15 @@
 
 from collections.abc import Iterator
 
-from sheetsync.lint.lists import OUTSIDE, looks, review_log, spoken
+from sheetsync.lint.lists import OUTSIDE, logged, review_log, spoken
 from sheetsync.lint.rule import Context, Hit, Rule
 from sheetsync.model.journey import FieldRef
 from sheetsync.model.words import Text
 
 
 def check(context: Context) -> Iterator[Hit]:
-    """The map is reviewed, and nobody from outside assessed it for a year."""
-    tab, found = review_log(context.index), looks(context.index, context.today)
+    """A review log was begun, and nobody from outside assessed the map within a year."""
+    tab, found = review_log(context.index), logged(context.index, context.today)
     if tab is None or not found:
         return
     last = next((look for look in reversed(found) if look.kind == OUTSIDE), None)
@@ -26,7 +26,6 @@ RULE = Rule(
     profiles=("ducttape",),
     order=70,
     source="S1:60",
-    gives_way_to=("not-validated",),
     summary=Text("Mỗi năm có người ngoài đánh giá trải nghiệm", "An outsider assesses the experience every year"),
     why=Text(
         "Người trong nhà dễ bỏ qua điều đã quen; một bên thứ ba nhìn trải nghiệm khách quan hơn.",
@@ -40,7 +39,7 @@ RULE = Rule(
         "": Text("Chưa có ai bên ngoài đánh giá trải nghiệm này.", "Nobody from outside has assessed this experience yet."),
         "old": Text(
             "Lâu rồi chưa có ai bên ngoài đánh giá: lần gần nhất là {day}.",
-            "Nobody from outside has assessed this for long: the last time was on {day}.",
+            "Nobody from outside has assessed this for a long time: the last time was on {day}.",
         ),
     },
     options={"max_days": 366},

@@ -4,11 +4,12 @@ from collections.abc import Iterator
 
 from sheetsync.lint.index import at, folded, in_stage
 from sheetsync.lint.rule import Context, Hit, Rule
+from sheetsync.lint.vocabulary import words
 from sheetsync.model.words import Text
 
 
 def check(context: Context) -> Iterator[Hit]:
-    """The same touchpoint a second time within one stage; case, spaces and a last full stop don't make it another one."""
+    """The same touchpoint a second time within one stage; case, spaces, punctuation and articles don't make it another one."""
     index = context.index
     item = index.field("touchpoint")
     if item is None:
@@ -23,10 +24,19 @@ def check(context: Context) -> Iterator[Hit]:
 
 def _repeated(touchpoints: tuple[str, ...], seen: set[str]) -> Iterator[str]:
     for touchpoint in touchpoints:
-        name = folded(touchpoint)
+        name = _same(touchpoint)
         if name in seen:
             yield touchpoint
         seen.add(name)
+
+
+def _same(touchpoint: str) -> str:
+    """A touchpoint for comparing: also without what stands around its words, and without articles."""
+    found = " ".join(word for word in words(touchpoint) if word not in _ARTICLES)
+    return found or folded(touchpoint)
+
+
+_ARTICLES = frozenset({"a", "an", "the"})
 
 
 RULE = Rule(

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from sheetsync.lint.index import at
+from sheetsync.lint.contact_points import Lack, lacking
 from sheetsync.lint.rule import Context, Hit, Rule
 from sheetsync.model.words import Text
 
@@ -11,11 +11,8 @@ def check(context: Context) -> Iterator[Hit]:
     """A step has a touchpoint, and its expectation is blank, in a type that has one."""
     index = context.index
     item = index.field("expectation")
-    if item is None:
-        return
-    for step in index.steps:
-        if index.has(step, "touchpoint") and not index.has(step, "expectation"):
-            yield Hit(at(step, item), {"where": index.where(step), "touchpoint": index.items(step, "touchpoint")[0]})
+    if item is not None:
+        yield from lacking(index, lambda step: Lack(() if index.has(step, "expectation") else (item,)))
 
 
 RULE = Rule(
@@ -36,8 +33,12 @@ RULE = Rule(
     messages={
         "": Text(
             "{where}, chưa ghi khách kỳ vọng gì ở “{touchpoint}”.",
-            "{where}, it is not said what the customer expects of “{touchpoint}”.",
-        )
+            "{where}, “{touchpoint}” does not say what the customer expects there.",
+        ),
+        "all": Text(
+            "{where}, {none} ghi khách kỳ vọng gì.",
+            "{where}, {none} says what the customer expects.",
+        ),
     },
     good="""
         type: hourglass

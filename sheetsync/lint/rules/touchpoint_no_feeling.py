@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from sheetsync.lint.index import at
+from sheetsync.lint.contact_points import Lack, lacking
 from sheetsync.lint.rule import Context, Hit, Rule
 from sheetsync.model.words import Text
 
@@ -11,11 +11,8 @@ def check(context: Context) -> Iterator[Hit]:
     """A step has a touchpoint, and its emotion is blank, in a type that holds expectation and feeling side by side."""
     index = context.index
     item = index.field("emotion")
-    if item is None or index.field("expectation") is None:
-        return
-    for step in index.steps:
-        if index.has(step, "touchpoint") and not index.has(step, "emotion"):
-            yield Hit(at(step, item), {"where": index.where(step), "touchpoint": index.items(step, "touchpoint")[0]})
+    if item is not None and index.field("expectation") is not None:
+        yield from lacking(index, lambda step: Lack(() if index.has(step, "emotion") else (item,)))
 
 
 RULE = Rule(
@@ -36,8 +33,12 @@ RULE = Rule(
     messages={
         "": Text(
             "{where}, chưa ghi khách cảm thấy thế nào ở “{touchpoint}”.",
-            "{where}, it is not said how the customer feels about “{touchpoint}”.",
-        )
+            "{where}, “{touchpoint}” does not say how the customer feels there.",
+        ),
+        "all": Text(
+            "{where}, {none} ghi khách cảm thấy thế nào.",
+            "{where}, {none} says how the customer feels.",
+        ),
     },
     good="""
         type: hourglass

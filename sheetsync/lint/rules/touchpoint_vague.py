@@ -2,29 +2,22 @@
 
 from collections.abc import Iterator
 
-from sheetsync.lint.index import Index, at
+from sheetsync.lint.index import at
 from sheetsync.lint.rule import Context, Hit, Rule
 from sheetsync.lint.vocabulary.bare_channels import bare_channel
-from sheetsync.model.journey import Record
 from sheetsync.model.words import Text
 
 
 def check(context: Context) -> Iterator[Hit]:
-    """A touchpoint names a channel and nothing in it. One of the company's own places ("Website") is enough beside something more specific."""
+    """A touchpoint names a channel and nothing in it: "Facebook", "Website", "Hotline"."""
     index = context.index
     item = index.field("touchpoint")
     if item is None:
         return
     for step in index.steps:
-        vague = _vague(index, step)
+        vague = [text for text in index.items(step, "touchpoint") if bare_channel(text)]
         if vague:
             yield Hit(at(step, item), {"where": index.where(step), "touchpoint": vague[0]}, len(vague))
-
-
-def _vague(index: Index, step: Record) -> list[str]:
-    kinds = [(text, bare_channel(text)) for text in index.items(step, "touchpoint")]
-    alone = all(kind for _, kind in kinds)
-    return [text for text, kind in kinds if kind == "shared" or (kind == "own" and alone)]
 
 
 RULE = Rule(

@@ -16,15 +16,16 @@ EMAIL: Patterns = (
 )  # fmt: skip
 REVIEWS: Patterns = (
     "đánh giá", "nhận xét", "review", "reviews", "reviewers?", "bình luận", "diễn đàn", "forums?", "reddit", "voz", "webtretho", "tinhte", "otofun",
-    "google maps", "google my business", "google business", "tripadvisor", "foody", "booking(?:\\.com)?", "agoda", "traveloka", "trustpilot", "yelp",
-    "g2", "capterra", "app ?store", "google play", "ch play", "glassdoor", "báo chí", "bài báo", "press", "shopee", "lazada", "tiki", "sendo",
+    "tripadvisor", "foody", "booking(?:\\.com)?", "agoda", "traveloka", "trustpilot", "yelp",
+    "g2", "capterra", "glassdoor", "báo chí", "bài báo", "press", "shopee", "lazada", "tiki", "sendo",
     "amazon", "sàn thương mại điện tử", "sàn tmđt", "marketplaces?", "ratings?", "testimonials?", "lời chứng thực",
 )  # fmt: skip
 OFFSITE: tuple[Patterns, ...] = (SOCIAL, ADS, EMAIL, REVIEWS)
 """The four ways to meet a brand away from its own website, as S0:66-69 lists them."""
 
 SCREENS: Patterns = (
-    "websites?", "web", "trang(?! (?:bị|trí|phục|sức|nhã))", "landing(?: page)?", "blogs?", "bài viết", "bài blog", "app", "apps", "ứng dụng",
+    "google (?:maps|my business|business|play)", "app ?store", "ch play", "websites?", "web", "trang(?! (?:bị|trí|phục|sức|nhã))",
+    "landing(?: page)?", "blogs?", "bài viết", "bài blog", "app", "apps", "ứng dụng",
     "cổng(?! (?:trường|vào|ra))", "portal", "pages?", "chatbots?", "bot", "chat", "live chat", "khung chat", "trò chuyện trực tuyến", "trực tuyến",
     "online", "google", "seo", "tìm kiếm", "search", "video", "clips?", "webinars?", "pop-?up", "cửa sổ", "biểu mẫu", "mẫu liên hệ", "forms?",
     "giỏ hàng", "cart", "checkout", "sms", "tin nhắn", "thông báo(?: đẩy)?", "push", "notifications?", "faq", "hỏi đáp", "câu hỏi thường gặp",

@@ -12,7 +12,9 @@ _FEELINGS = (
     "interested, grateful, relieved, calm, sad, angry, annoyed, frustrated, frustrating, upset, irritated, disappointed, bored, worried, anxious",
     "afraid, scared, stressed, tired, confused, neutral, ok, okay, fine, good, bad, great, positive, negative, nervous, frustration, happiness",
     "satisfaction, dissatisfaction, anger, joy, excitement, stress, confusion, anxiety, worry, disappointment, annoyance, delight, trust, fear",
-    "sadness, sự hài lòng, sự thất vọng, sự lo lắng, sự thoải mái, niềm vui, niềm tin, sự tin tưởng",
+    "sadness, ưng ý, ưng, ưng bụng, mãn nguyện, mừng, sung sướng, nhẹ người, xúc động, cảm động, tin cậy, được trân trọng, thư giãn, relaxed, amazed",
+    "thrilled, cheerful, hopeful, valued, welcome, reassured, overwhelmed, sự hài lòng, sự thất vọng, sự lo lắng, sự thoải mái, niềm vui",
+    "niềm tin, sự tin tưởng",
 )
 _FEEL = "cảm thấy, cảm giác, cảm nhận, thấy, cảm xúc, trở nên, được, bị, feel, feels, feeling, felt, is, am, are, be, become, becomes, i'm"
 _MUCH = (
@@ -25,10 +27,16 @@ _QUALITIES = (
     "tốt, tuyệt vời, xuất sắc, vui vẻ, good, great, excellent, amazing, poor, bad, tệ",
     "thân thiện, nhiệt tình, niềm nở, lịch sự, chu đáo, tận tâm, tận tình, vui tính, dễ thương, dễ mến, dễ gần, chuyên nghiệp, cởi mở, ân cần",
     "hòa nhã, nhã nhặn, tử tế, thô lỗ, cộc lốc, thờ ơ, lạnh nhạt, vô tâm, khó tính, đáng yêu, đáng tin, có tâm, có tầm, tốt bụng, kiên nhẫn",
-    "nhanh nhẹn, friendly, kind, polite, helpful, attentive, caring, warm, professional, patient, courteous, rude, unfriendly, unhelpful, cold",
+    "nhanh nhẹn, chill, ấm cúng, ấm áp, yên tĩnh, sạch sẽ, sạch, gọn gàng, sang trọng, hiện đại, đẹp, đẹp mắt, rộng rãi, thoáng mát, tiện nghi",
+    "tiện lợi, dễ dùng, nhanh, nhanh chóng, uy tín, chất lượng, peaceful, cozy, cosy, clean, quiet, relaxing, modern, luxurious, beautiful, pretty",
+    "spacious, convenient, easy, easy to use, fast, quick, reliable, trustworthy, inviting, pleasant, charming, calm, friendly, kind, polite",
+    "helpful, attentive, caring, warm, professional, patient, courteous, rude, unfriendly, unhelpful, cold",
     "nice, lovely, welcoming, knowledgeable, cheerful, approachable, enthusiastic, competent, impatient",
 )
 _PEOPLE = (
+    "không gian, không khí, bầu không khí, khung cảnh, môi trường, cơ sở vật chất, phòng ốc, nội thất, cô giáo, thầy giáo, thầy cô, cô, thầy",
+    "chủ nhà",
+    "atmosphere, ambience, ambiance, vibe, vibes, mood, interior, environment, space, the place, facilities, host, hosts, mùi hương, âm nhạc",
     "dịch vụ, trải nghiệm, experience, customer experience, customer service, nhân viên, bảo vệ, lễ tân, tư vấn viên, nhân viên tư vấn",
     "nhân viên bán hàng, thu ngân, phục vụ, người phục vụ, chủ quán, chủ shop, đội ngũ, kỹ thuật viên, bác sĩ, giáo viên, huấn luyện viên, tài xế",
     "shipper, mọi người, ai cũng, các, những, bạn, staff, the staff, guard, the guard, employee, employees, team, people, receptionist, agent",
@@ -46,7 +54,7 @@ _STANCE = Phrases(
 _FEELING_WORDS = Phrases(*_FEELINGS)
 _ONLY_FEELING = Phrases(*_FEELINGS, _FEEL, *_MUCH, _WHO)
 _QUALITY_WORDS = Phrases(*_QUALITIES)
-_ONLY_QUALITY = Phrases(*_QUALITIES, *_PEOPLE, *_MUCH, _FEEL, _WHO)
+_ONLY_QUALITY = Phrases(*_QUALITIES, *_FEELINGS, *_PEOPLE, *_MUCH, _FEEL, _WHO)
 _FEELS = Phrases(
     "cảm thấy, có cảm giác, cảm giác, cảm nhận được sự, khách cảm thấy, khách hàng cảm thấy, tôi cảm thấy",
     "feel, feels, feeling, feelings of, customer feels, customers feel, the customer feels, a feeling of, i feel, sense of, a sense of",

@@ -9,7 +9,7 @@ from sheetsync.lint.vocabulary.phrases import Phrases, words
 Kind = Literal["email", "phone", "id"]
 
 _EMAIL = r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
-_NUMBER = r"(?<![\w.,/@#-])(?:\+|\(\+?)?\d(?:[\s.()\-–]{0,2}\d){7,14}(?![\w@]|[.,/]\d)"
+_NUMBER = r"(?<![\w.,/@#=-])(?:\+|\(\+?)?\d(?:[\s.()\-–]{0,2}\d){7,14}(?![\w@]|[.,/]\d)"
 _SHARED = frozenset(
     "info support help hello hi sales contact hotro ho-tro lienhe lien-he cskh chamsockhachhang service services office admin marketing team care "  # noqa: SIM905
     "customercare customerservice booking order orders no-reply noreply news newsletter feedback tuvan tuyendung hr jobs press media billing shop "
@@ -19,12 +19,13 @@ _SHARED = frozenset(
 _NOT_A_PERSONS = Phrases(
     "hotline, tổng đài, zalo oa, mst, mã số thuế, mã đơn, đơn hàng, mã vận đơn, vận đơn, mã, số đơn, order, order no, invoice, tracking, sku, isbn",
     "stk, đường dây nóng, tax code, tax id, ref, fax, số hóa đơn, hóa đơn, số tài khoản, toll-free, helpline, call center, customer service",
-    "version, barcode",
+    "version, barcode, hợp đồng, số hợp đồng, phiếu, phiếu bảo hành, seri, số seri, serial, serial no, imei, hồ sơ, số hồ sơ, biên lai, contract",
+    "receipt, case, case no, warranty, policy no, số bảo hiểm",
 )
 """Before a number they say that it is nobody's own."""
 _PAPERS = Phrases(
     "cccd, cmnd, cmt, căn cước, căn cước công dân, chứng minh, chứng minh nhân dân, chứng minh thư, hộ chiếu, passport, id, id card, national id",
-    "identity card, số cccd, số cmnd, ssn",
+    "identity card, số cccd, số cmnd, ssn, định danh, mã định danh, số định danh, định danh cá nhân",
 )
 _DIGITS = frozenset("0123456789")
 _FEWEST = 7
@@ -45,8 +46,8 @@ def personal_data(text: str) -> frozenset[Kind]:
 
 
 def _is_a_persons(address: str) -> bool:
-    name, _, domain = address.partition("@")
-    return name.lower().strip(".-_") not in _SHARED and not domain.lower().startswith("example.")
+    name = address.partition("@")[0]
+    return name.lower().strip(".-_") not in _SHARED
 
 
 def _numbers(text: str) -> Iterator[Kind]:
@@ -71,7 +72,7 @@ def _kind_of(number: str, before: tuple[str, ...]) -> Kind | None:
 
 
 def _is_phone(number: str, digits: str) -> bool:
-    if digits.startswith(("1900", "1800")):
+    if digits.startswith(("1900", "1800")) or max(map(len, re.findall(r"\d+", number))) < _TOGETHER:
         return False
     if "+" in number:
         return 9 <= len(digits) <= 15
@@ -82,5 +83,7 @@ def _is_phone(number: str, digits: str) -> bool:
     return re.fullmatch(_AMERICAN, number) is not None
 
 
+_TOGETHER = 3
+"""A telephone number has so many digits in a row somewhere; "0–3–6–9–12–15–18 tháng" are months."""
 _MOBILE = "35789"
 _AMERICAN = r"\(?\d{3}\)?[ .-]\d{3}[ .-]\d{4}"

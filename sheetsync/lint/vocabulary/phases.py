@@ -6,7 +6,8 @@ from sheetsync.lint.vocabulary.patterns import Patterns, is_one_of
 
 AWARENESS: Patterns = (
     "nhận thức(?: về thương hiệu)?", "nhận biết(?: thương hiệu)?", "nhận diện(?: thương hiệu)?", "biết(?: đến)?", "biết tới", "khám phá",
-    "awareness", "brand awareness", "aware", "discover(?:y)?", "know", "attract(?:ion)?", "thu hút",
+    "awareness", "brand awareness", "aware", "discover(?:y)?", "know", "attract(?:ion)?", "thu hút", "nhu cầu", "(?:nảy sinh|phát sinh) nhu cầu",
+    "need", "needs?", "trigger", "problem",
 )  # fmt: skip
 CONSIDERATION: Patterns = (
     "cân nhắc", "(?:sự )?xem xét(?: các (?:tùy|tuỳ) chọn)?", "nghiên cứu", "so sánh", "tìm kiếm", "tìm hiểu", "quan tâm", "đánh giá", "ý định",

@@ -22,7 +22,12 @@ def words(text: str) -> tuple[str, ...]:
     if text.isascii():
         return tuple(re.findall(_WORD, text.casefold()))
     text = unicodedata.normalize("NFC", text).replace("’", "'").replace("Ð", "Đ").casefold()
-    return tuple(re.findall(_WORD, re.sub(_LATE, lambda late: _LATE_TONES[late.group()], text)))
+    return tuple(re.findall(_WORD, early_tones(text)))
+
+
+def early_tones(text: str) -> str:
+    """``text`` with every tone in the place where it is written since the reform ("thoả" is "thỏa"); it stays as long as it is."""
+    return re.sub(_LATE, lambda late: _LATE_TONES[late.group()], text)
 
 
 class Phrases(Collection[str]):

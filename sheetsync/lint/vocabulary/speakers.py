@@ -55,20 +55,28 @@ _STAFF = Phrases(
     "the agent, agent, the support team, support team, support, customer service, customer support, customer care, the system, our system, system",
     "the business, a representative, the representative, representatives, a rep, the receptionist, receptionist, the cashier, cashier",
     "the technician, technician, the chatbot, our chatbot, the store, our store, the shop, our shop, the hotel, the bank, our bank, the restaurant",
-    "the clinic, the gym, our gym",
+    "the clinic, the gym, our gym, our consultants, our advisers, our advisors, our engineers, our technicians, our drivers, our trainers",
+    "our agents",
+    "our experts, our crew, our installers, our salespeople, our reps, dispatch, billing, customer success, the dispatcher, the fitter, the courier",
+    "the account manager, account manager, the project manager, the consultant, the adviser, the surveyor, điều phối, đội kỹ thuật, đội lắp đặt",
+    "đội giao hàng, thợ lắp đặt, tài xế, người giao hàng, bác sĩ, cô giáo, huấn luyện viên, môi giới, app",
 )
 """The company, its people and its machines as they stand before a verb."""
 _COMPANY_ACTS = Phrases(
     "gọi, gửi, nhắn, tư vấn, báo, giao, xác nhận, liên hệ, trả lời, chào, chào đón, hướng dẫn, giới thiệu, cung cấp, tặng, mời, hỗ trợ, chăm sóc",
     "tổ chức, triển khai, chạy, đăng, kiểm tra, chuẩn bị, giải thích, giải đáp, xử lý, tiếp nhận, tiếp đón, thông báo, đón, đưa ra, lập, soạn",
     "theo dõi, đề xuất, thiết kế, chốt, phản hồi, nhắc, đẩy, tiến hành, phục vụ, tính tiền, thu tiền, ghi nhận, trả hàng cho, hoàn tiền, bàn giao",
-    "lắp đặt, bảo hành, đóng gói, làm thủ tục, hỏi thăm, tự động gửi, chuyển hàng",
+    "lắp đặt, bảo hành, đóng gói, làm thủ tục, hỏi thăm, tự động gửi, chuyển hàng, demo, trình bày, dẫn, duyệt, phê duyệt, đối soát, điều phối",
+    "phân công",
+    "đo, đo đạc, gợi ý, đề nghị, lên lịch, xếp lịch, khảo sát, chào giá, gọi lại, chăm, tư vấn thêm, ký duyệt, nhập, kiểm kho, xuất kho",
+    "xuất hóa đơn, thu hồi",
 )
 _PLAIN_ACTS = frozenset(
     "send call email contact offer provide follow greet explain answer reply respond deliver ship prepare check confirm notify show advise "  # noqa: SIM905
     "propose create launch run publish post collect record process handle build design schedule remind ask recommend present pitch qualify "
     "nurture target review approve assign update support help invite welcome give make take train install monitor track hand text message "
-    "guide demonstrate issue refund promote advertise upsell onboard phone route pick promise escalate".split()
+    "guide demonstrate demo move block reconcile verify enter pack pick load configure migrate allocate dispatch manage issue refund promote "
+    "advertise upsell onboard phone route pick promise escalate measure suggest inspect repair book".split()
 )
 _MAY = frozenset("will can must should is are has have does would could may then also always automatically personally".split())  # noqa: SIM905
 _CUSTOMER_ACTS = Phrases(
@@ -95,7 +103,19 @@ def company_voice(text: str) -> str:
     length = _STAFF.at(found)
     if length and _company_acts(found, length):
         return " ".join(found[:length])
-    return ""
+    return _our_own(found)
+
+
+def _our_own(found: Sequence[str]) -> str:
+    """The words by which a text opens with something of ours that acts: "Our warehouse checks …"."""
+    if found[:1] != ("our",):
+        return ""
+    place = next((place for place in range(2, min(len(found), _OURS_END)) if _english_act(found, place)), 0)
+    return " ".join(found[:place])
+
+
+_OURS_END = 5
+"""Whoever is ours is told in fewer words than these: "our head of service calls"."""
 
 
 def company_speaks(text: str) -> bool:
@@ -157,7 +177,8 @@ _WATCHED = Phrases(
 )
 """Customers as others call them. "Họ" and "they" are missing on purpose: in a customer's head they mean the company."""
 _THEN = Phrases(
-    "muốn, cần, nghĩ, thấy, cảm thấy, quan tâm, lo, lo lắng, sợ, mong, tìm, tìm hiểu, so sánh, cân nhắc, biết, nhận, hiểu, tin, băn khoăn, phân vân",
+    "khao khát, mong muốn, tìm kiếm, đòi hỏi, yêu cầu, kỳ vọng, ưa chuộng, yêu thích, muốn, cần, nghĩ, thấy, cảm thấy, quan tâm, lo, lo lắng, sợ",
+    "mong, tìm, tìm hiểu, so sánh, cân nhắc, biết, nhận, hiểu, tin, băn khoăn, phân vân",
     "có, chưa, không, đang, đã, sẽ, được, bắt đầu, thích, hỏi, tự hỏi, hy vọng, ngại, e ngại, phải, vẫn, còn, thường, hay, chỉ, sẵn sàng, hài lòng",
     "bực, ưu tiên",
 )
@@ -165,6 +186,8 @@ _THEN = Phrases(
 _WATCHED_MINDS = Phrases(
     "wants to, wants a, wants the, needs to, needs a, is looking for, is interested in, is unsure, is worried, considers, compares, thinks about",
     "thinks that, worries about, wonders about, looks for, interested in, concerned about, aware of, unsure about, worried about, compares prices",
+    "looking for, seeking, in search of, in need of, searching for, satisfied with, happy with, impressed by, impressed with, loyal to, trusts",
+    "hài lòng với, hài lòng về, tin tưởng vào, tin tưởng thương hiệu, trung thành với, yêu thích thương hiệu, ấn tượng với, ấn tượng về, gắn bó với",
     "evaluates, realizes, realises, feels that, hopes to, prefers, cares about, asks about, learns about, weighs, researches, quan tâm đến",
     "quan tâm tới, nhận thức được, nhận thức về, cân nhắc giữa, cân nhắc về, có nhu cầu, tìm hiểu về, so sánh giữa",
 )

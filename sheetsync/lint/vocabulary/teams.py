@@ -15,7 +15,9 @@ _CLEAR: Patterns = (
     "product (?:managers?|owners?)", "managers?", "supervisors?", "leads", "specialists?", "experts?", "kitchen", "chefs?", "cooks?", "procurement",
     "human resources", "quality (?:assurance|control)", "back ?-?office", "second[- ]l(?:ine|evel)", "(?:tier|level) (?:2|3|two|three)", "l2", "l3",
     "factory", "suppliers?", "vendors?", "manufacturers?", "carriers?", "couriers?", "partners?", "pharmacists?", "nurses?", "doctors?",
-    "head office",
+    "head office", "trung tâm(?! (?:trợ giúp|thương mại|mua sắm|tiệc|hội nghị))", "tổng kho", "bãi xe", "trạm", "depots?", "hubs?", "labs?",
+    "(?:call|contact|service|control|operations|data|returns|distribution|network) (?:cent(?:er|re)|room|hall|desk|unit)",
+    "(?:help|service|claims|night|front) desk", "workshop",
 )  # fmt: skip
 _BY_PLACE = (
     "kỹ thuật|kĩ thuật|vận hành|vận chuyển|pháp lý|tài chính|nhân sự|mua hàng|sản xuất|bảo hành|kiểm định|kiểm soát chất lượng|điều phối|"

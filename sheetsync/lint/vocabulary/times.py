@@ -23,15 +23,24 @@ def frame(title: str) -> Frame | None:
 def out_of_order(frames: Sequence[Frame]) -> int | None:
     """The place of the first frame that begins before the one in front of it; ``None`` where all is well, or nobody can tell.
 
-    A day may begin in the evening: for times of the day and days of the week, one way round is in order too.
+    A day may begin in the evening, and a week on any day: one way round is in order too, unless a whole night is left out on the way.
     """
     units = {one.unit for one in frames}
     if len(units) != 1 or "" in units:
         return None
     begins = [one.at for one in frames]
     late = [place for place in range(1, len(begins)) if begins[place] < begins[place - 1]]
-    goes_round = units <= {"minute", "weekday"} and len(late) == 1 and begins[-1] <= begins[0]
+    goes_round = units <= {"minute", "weekday"} and len(late) == 1 and begins[-1] <= begins[0] and _is_near(frames[late[0] - 1], frames[late[0]])
     return late[0] if late and not goes_round else None
+
+
+def _is_near(last: Frame, first: Frame) -> bool:
+    """Whether the next day begins with ``first`` soon after ``last``."""
+    return last.unit != "minute" or first.at + 1440 - last.at <= _NIGHT_LONG
+
+
+_NIGHT_LONG = 12 * 60
+"""From late evening to the morning after it goes on; from dinner to breakfast somebody has put things the wrong way round."""
 
 
 # Counted periods: "Tháng 3", "tuần thứ hai", "Week 1", "third trimester"

@@ -16,7 +16,11 @@ _ACTS = (
     "discover, discovers, explore, explores, read, reads, watch, watches, call, calls, wait, waits, sign up, signs up, register, registers",
     "subscribe, subscribes, checkout, check out, checks out, recommend, recommends, refer, refers, experience, experiences, awareness, become aware",
     "shop, shops, shopping, complain, complains, get support, gets support, find, finds, finds out, find out, aware, log in, logs in, notice",
-    "notices",
+    "notices, đi học, đi làm, đặt vé, đặt phòng, đặt bàn, đặt chỗ, đặt lịch, đặt mua, mua vé, book, books, booking, training, training session",
+    "ra quyết định, đưa ra quyết định, có nhu cầu, phát sinh nhu cầu, nảy sinh nhu cầu, trở thành khách hàng, làm thủ tục, thu thập thông tin",
+    "nhận thông tin, bắt đầu sử dụng, bắt đầu, tiêu dùng, make a decision, makes a decision, has a need, become a customer, becomes a customer",
+    "gathers information, gather information, gets information, gets started, get started, gets in touch, get in touch, collects information",
+    "meeting, demo, session, call, onboarding, kick-off, kick-off meeting, buổi họp, buổi đào tạo, đào tạo, họp, gặp mặt",
 )
 _THINGS = (
     "sản phẩm, các sản phẩm, dịch vụ, các dịch vụ, hàng, hàng hóa, thông tin, công ty, thương hiệu, doanh nghiệp, giải pháp, về, với, và, cho, thêm",

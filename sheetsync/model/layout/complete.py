@@ -3,22 +3,21 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sheetsync.model.anatomy import FINGERPRINT, SKIP, TO_COMPLETE_TAB
+from sheetsync.model.anatomy import TO_COMPLETE_TAB
 from sheetsync.model.design import Area, DesignCell, Highlight, Style, TabDesign
 from sheetsync.model.finding import Severity
 from sheetsync.model.grid import CellRef
 from sheetsync.model.layout import palette
 from sheetsync.model.layout.page import Page, literal
+from sheetsync.model.skips import FIRST_FINDING_ROW, SKIP_HEADING, TO_COMPLETE_KEYS, RowState, row_key
 from sheetsync.model.words import Text
 
-FIRST_FINDING_ROW = 4
-"""The row of the first finding, counted from 0."""
-TO_COMPLETE_KEYS = (FINGERPRINT, "severity", "where", "stage", "message", "why", "fix", SKIP)
-"""The keys of the tab's columns, from A."""
 STYLED_ROWS = 60
 """So many rows are styled from the start, so that later findings look right."""
 
 SEVERITY_WORDS: dict[Severity, Text] = {"error": Text("Lỗi", "Error"), "warning": Text("Cảnh báo", "Warning"), "info": Text("Gợi ý", "Hint")}
+SKIPPED_WORD = Text("Bỏ qua", "Skipped")
+"""What stands instead of the severity where people gave a reason to skip."""
 
 _HEADINGS = (
     Text("", ""),
@@ -28,13 +27,13 @@ _HEADINGS = (
     Text("Còn thiếu gì", "What is missing"),
     Text("Vì sao cần", "Why it matters"),
     Text("Bổ sung thế nào", "How to fix it"),
-    Text("Bỏ qua, vì …", "Skip, because …"),
+    SKIP_HEADING,
 )
 _NOTES = (
     Text("", ""),
     Text(
-        "Lỗi: bản đồ chưa dùng được ở chỗ đó. Cảnh báo: nên sửa. Gợi ý: nên xem lại.",
-        "Error: the map can't be relied on there. Warning: worth fixing. Hint: worth a look.",
+        "Lỗi: bản đồ chưa dùng được ở chỗ đó. Cảnh báo: nên sửa. Gợi ý: nên xem lại. Bỏ qua: đã có lý do ở cột cuối nên không còn tính.",
+        "Error: the map can't be relied on there. Warning: worth fixing. Hint: worth a look. Skipped: the last column says why; it no longer counts.",
     ),
     Text("Bấm để nhảy tới ô.", "Click to jump to the cell."),
     Text("Giai đoạn có chỗ cần bổ sung.", "The stage that has something to complete."),
@@ -42,17 +41,23 @@ _NOTES = (
     Text("Lý do theo phương pháp gốc.", "The reason, from the method it comes from."),
     Text("Việc nên làm tiếp theo.", "What to do next."),
     Text(
-        "Nếu chỗ này đúng là cố ý, hãy ghi lý do vào đây. sheetsync giữ nguyên lời bạn bên cạnh phát hiện, để cả nhóm cùng biết.",
-        "If it is meant to be like this, write the reason here. sheetsync keeps your words beside the finding, for the whole team to see.",
+        "Nếu chỗ này cố ý để vậy, hãy ghi lý do vào đây. Ở lần đồng bộ tới, dòng này chuyển xuống phần đã bỏ qua, kèm lý do của bạn, và không còn bị "
+        "tính là thiếu. Xóa lý do thì dòng trở lại danh sách. Nếu nội dung ở ô đó thay đổi, sheetsync sẽ hỏi lại.",
+        "If it is meant to be like this, write the reason here. At the next sync this row moves down to what is skipped, together with your reason, "
+        "and no longer counts. Empty the reason and it comes back. When the text in that place changes, sheetsync asks again.",
     ),
 )
 _EXPLANATION = Text(
-    "Danh sách này do sheetsync viết lại sau mỗi lần kiểm tra. Bấm vào ô để nhảy tới chỗ cần sửa; nếu cố ý để vậy, hãy ghi lý do ở cột cuối.",
-    "sheetsync rewrites this list after every check. Click a cell to jump there; if something is meant to be as it is, say why in the last column.",
+    "Danh sách này do sheetsync viết lại ở mỗi lần đồng bộ. Bấm vào ô để nhảy tới chỗ cần sửa; nếu cố ý để vậy, hãy ghi lý do ở cột cuối để bỏ qua.",
+    "sheetsync rewrites this list at every sync. Click a cell to jump there; to skip what is meant to be as it is, say why in the last column.",
 )
 _NOTHING = Text(
     "Chưa có gì cần bổ sung. Hãy điền bản đồ; sau lần kiểm tra tới, những chỗ còn thiếu sẽ hiện ở đây.",
     "Nothing to complete yet. Fill in the map; after the next check, whatever is still missing shows up here.",
+)
+_REST_SKIPPED = Text(
+    "Không còn gì cần bổ sung. Những chỗ đã bỏ qua nằm ở bên dưới, kèm lý do.",
+    "Nothing left to complete. What was skipped stands below, with the reasons.",
 )
 _WIDTHS = (14.0, 13.0, 16.0, 18.0, 40.0, 32.0, 34.0, 38.0)
 _WHERE_UNKNOWN = "—"
@@ -61,7 +66,7 @@ _CENTRED = Style(size=10, bold=True, border=palette.LINE, align="center", text=T
 
 @dataclass(frozen=True, slots=True)
 class FindingRow:
-    """One finding as the tab shows it: texts in the map's language, and today's cell where there is one."""
+    """One finding as the tab shows it: texts in the map's language, today's cell where there is one, and in ``skip`` the reason to skip it."""
 
     fingerprint: str
     severity: Severity
@@ -71,15 +76,18 @@ class FindingRow:
     why: str
     fix: str
     skip: str = ""
+    state: RowState = "open"
 
 
 def to_complete_rows(findings: Sequence[FindingRow], language: str) -> tuple[tuple[DesignCell, ...], ...]:
-    """The cells of the rows from ``FIRST_FINDING_ROW`` on, column A first; one friendly line when there is nothing to complete."""
-    if not findings:
+    """The cells of the rows from ``FIRST_FINDING_ROW`` on, column A first: what is to be done, or one friendly line, then what is skipped."""
+    skipped = [finding for finding in findings if finding.state == "skipped"]
+    to_do = [_row(finding, language) for finding in findings if finding.state != "skipped"]
+    if not to_do:
         quiet = [DesignCell("", style) for style in _row_styles()]
-        quiet[4] = DesignCell(_NOTHING.of(language), _row_styles()[4])
-        return (tuple(quiet),)
-    return tuple(_row(finding, language) for finding in findings)
+        quiet[4] = DesignCell((_REST_SKIPPED if skipped else _NOTHING).of(language), _row_styles()[4])
+        to_do = [tuple(quiet)]
+    return (*to_do, *(_row(finding, language) for finding in skipped))
 
 
 def to_complete_tab(findings: Sequence[FindingRow], language: str) -> TabDesign:
@@ -119,8 +127,8 @@ def to_complete_tab(findings: Sequence[FindingRow], language: str) -> TabDesign:
 def _row(finding: FindingRow, language: str) -> tuple[DesignCell, ...]:
     where = DesignCell(finding.cell.a1, palette.LINK, "link", target=finding.cell) if finding.cell else DesignCell(_WHERE_UNKNOWN, palette.BODY)
     texts = (
-        finding.fingerprint,
-        SEVERITY_WORDS[finding.severity].of(language),
+        row_key(finding.fingerprint, finding.state),
+        (SKIPPED_WORD if finding.state == "skipped" else SEVERITY_WORDS[finding.severity]).of(language),
         "",
         finding.stage,
         finding.message,
@@ -139,6 +147,10 @@ def _row_styles() -> tuple[Style, ...]:
 
 
 def _highlights(bottom: int, language: str) -> Iterable[Highlight]:
+    fill, ink = palette.SKIPPED_COLOURS
+    yield Highlight(
+        Area(FIRST_FINDING_ROW, 1, bottom, len(_WIDTHS) - 2), f"$B{FIRST_FINDING_ROW + 1}={literal(SKIPPED_WORD.of(language))}", fill, ink
+    )
     area = Area(FIRST_FINDING_ROW, 1, bottom, 1)
     for severity, word in SEVERITY_WORDS.items():
         fill, ink = palette.SEVERITY_COLOURS[severity]

@@ -51,6 +51,7 @@ _MOOD_STEP = Text(
     "Chọn cảm xúc của khách ở từng bước; đường cong cảm xúc cạnh bản đồ tự vẽ lại.",
     "Choose how the customer feels at each step; the emotion curve beside the map redraws itself.",
 )
+_MOOD_STEP_ALONE = Text("Ghi cảm xúc của khách ở từng bước, theo thang bên dưới.", "Say how the customer feels at each step, on the scale below.")
 _REVIEW_STEP = Text(
     "Xem chỗ còn thiếu và lý do, rồi bổ sung. Rà soát lại cùng nhau mỗi tháng hoặc mỗi quý.",
     "See what is still missing and why, and add it. Review the map together every month or every quarter.",
@@ -113,6 +114,10 @@ _ACROSS_MOVE = Text(
     "Muốn chuyển một bước, chọn giai đoạn khác cho nó. Muốn đổi chỗ, cắt cả cột rồi chèn sang chỗ mới.",
     "To move a step, choose another stage for it. To change places, cut the whole column and insert it where you want it.",
 )
+_ADOPTED_MOVE = Text(
+    "Muốn chuyển một bước, đổi tên giai đoạn của nó. Khi sắp xếp, hãy chọn trọn bảng, kể cả các cột hay dòng ẩn ngay sau bảng.",
+    "To move a step, change the stage it names. When you sort, select the whole table with the hidden columns or rows right behind it.",
+)
 _SCORE = Text("điểm {score}", "score {score}")
 
 
@@ -125,15 +130,15 @@ class _Line(NamedTuple):
     style: Style = palette.SIDE_HEADING
 
 
-def how_to_tab(journey: JourneyMap, map_type: MapType) -> TabDesign:
-    """The page for one map: its own steps, fields, stages, scale and sources."""
+def how_to_tab(journey: JourneyMap, map_type: MapType, *, is_adopted: bool = False) -> TabDesign:
+    """The page for one map: its own steps, fields, stages, scale and sources; where people's own tab was adopted, without what that tab lacks."""
     language = journey.language
     page = Page({0: 2.5, 1: 29.0, 2: 84.0, 3: 24.0})
     page.put(0, 0, GUIDE, palette.KEY)
     page.banner(1, 1, 3, DesignCell(HOW_TO_TAB.of(language)), map_type.title.of(language))
     page.put(1, 0, "", palette.BANNER_NOTE)
     top = 3
-    for title, lines in _sections(journey, map_type):
+    for title, lines in _sections(journey, map_type, is_adopted=is_adopted):
         page.put(top, 1, title.of(language), palette.SECTION)
         page.least[top] = 32
         for row, line in enumerate(lines, start=top + 1):
@@ -159,9 +164,9 @@ def how_to_tab(journey: JourneyMap, map_type: MapType) -> TabDesign:
     )
 
 
-def _sections(journey: JourneyMap, map_type: MapType) -> Iterator[tuple[Text, list[_Line]]]:
+def _sections(journey: JourneyMap, map_type: MapType, *, is_adopted: bool) -> Iterator[tuple[Text, list[_Line]]]:
     language = journey.language
-    yield _STEPS_TITLE, list(_steps(map_type, language))
+    yield _STEPS_TITLE, list(_steps(map_type, language, is_adopted=is_adopted))
     yield _LANES_TITLE, [_lane(field, language) for field in map_type.main.fields]
     if map_type.tabs[1:]:
         lists = [_Line(tab.title.of(language), tab.guide.of(language) + " " + _fields(tab.fields, language)) for tab in map_type.tabs[1:]]
@@ -175,12 +180,12 @@ def _sections(journey: JourneyMap, map_type: MapType) -> Iterator[tuple[Text, li
         yield _STAGES_TITLE, stages
     if mood := emotion_field(map_type):
         yield _MOODS_TITLE, list(_moods(mood, language))
-    yield _SHEET_TITLE, list(_habits(map_type, language))
+    yield _SHEET_TITLE, list(_habits(map_type, language, is_adopted=is_adopted))
     if named := documents(_sources(map_type), language):
         yield _SOURCES_TITLE, [_Line(code, name[:1].upper() + name[1:]) for code, name in named]
 
 
-def _steps(map_type: MapType, language: str) -> Iterator[_Line]:
+def _steps(map_type: MapType, language: str, *, is_adopted: bool) -> Iterator[_Line]:
     main = map_type.main
     steps = [(ABOUT_TAB, _ABOUT_STEP)]
     steps += [(STAGES_TAB, _STAGES_STEP)] if map_type.stage_fields else []
@@ -188,7 +193,7 @@ def _steps(map_type: MapType, language: str) -> Iterator[_Line]:
     steps += [(main.title, _WALK_STEPS[main.axis])]
     steps += [(_ITEMS, _ITEMS_STEP)] if any(field.kind == "list" for field in main.fields) else []
     mood = emotion_field(map_type)
-    steps += [(mood.title, _MOOD_STEP)] if mood else []
+    steps += [(mood.title, _MOOD_STEP_ALONE if is_adopted else _MOOD_STEP)] if mood else []
     steps += [(TO_COMPLETE_TAB, _REVIEW_STEP)]
     lists = ", ".join(tab.title.of(language) for tab in map_type.tabs[1:])
     for number, (term, text) in enumerate(steps, start=1):
@@ -212,10 +217,10 @@ def _moods(field: Field, language: str) -> Iterator[_Line]:
         yield _Line(choice.title.of(language), _SCORE.of(language).format(score=f"{score:+d}".replace("+0", "0").replace("-", "−")), style=style)
 
 
-def _habits(map_type: MapType, language: str) -> Iterator[_Line]:
+def _habits(map_type: MapType, language: str, *, is_adopted: bool) -> Iterator[_Line]:
     words = {"line": _ROWS[map_type.main.axis].of(language), "stages": STAGES_TAB.of(language)}
     texts = [text for _, text in _HABITS]
-    texts[2] = _ACROSS_MOVE if map_type.main.axis == "across" else texts[2]
+    texts[2] = _ADOPTED_MOVE if is_adopted else _ACROSS_MOVE if map_type.main.axis == "across" else texts[2]
     texts[3] = _FIXED_STAGES if map_type.policy == "fixed" else texts[3]
     for (term, _), text in zip(_HABITS, texts, strict=True):
         yield _Line(term.of(language).format(**words), text.of(language).format(**words))

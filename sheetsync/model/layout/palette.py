@@ -44,6 +44,8 @@ MOODS = {
 
 SEVERITY_COLOURS = {"error": ("F9D5D1", "8A1F17"), "warning": ("FBE6C0", "6E480A"), "info": ("D3E4F6", "174A7A")}
 """Fill and ink of the three severities."""
+SKIPPED_COLOURS = ("F1F4F5", MUTED)
+"""Fill and ink of findings that people skipped: there, and out of the way."""
 
 TAB_COLOURS = {"map": ACCENT, "frame": "5C9A95", "list": "8FA8C9", "todo": "E0A33A", "guide": "9C8BC4"}
 

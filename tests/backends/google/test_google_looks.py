@@ -295,6 +295,17 @@ def test_findings_show_how_bad_they_are():
     assert (seen.fill(seen.sheet(tab), 4, 1), seen.ink(seen.sheet(tab), 4, 1)) == palette.SEVERITY_COLOURS["error"]
 
 
+@pytest.mark.parametrize(("language", "word"), [("vi", "Bỏ qua"), ("en", "Skipped")])
+def test_what_people_skip_steps_back_but_its_reason_does_not(language: Language, word: str):
+    design = designed("contact-points", language)
+    seen = Sight(design)
+    sheet = seen.sheet(next(tab for tab in design.tabs if tab.key == "to-complete"))
+    before = seen.fill(sheet, 4, 7)
+    seen.type(sheet, 4, 1, word)
+    assert {(seen.fill(sheet, 4, column), seen.ink(sheet, 4, column)) for column in range(1, 7)} == {palette.SKIPPED_COLOURS}
+    assert seen.fill(sheet, 4, 7) == before
+
+
 @every_type
 def test_a_workbook_is_made_by_few_requests_of_moderate_size(key: str, language: Language):
     requests = layout(designed(key, language), "Asia/Ho_Chi_Minh")
