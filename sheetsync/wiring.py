@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sheetsync.backends.xlsx.backend import XlsxBackend
 from sheetsync.catalog import builtin
-from sheetsync.errors import ConfigError, UsageError
+from sheetsync.errors import ConfigError, UsageError, WorkbookNotFound
 from sheetsync.lint.engine import RuleSettings, check_settings
 from sheetsync.model.finding import SEVERITIES
 from sheetsync.model.words import Language, Text
@@ -21,6 +21,7 @@ from sheetsync.tasks.parts import MapSettings, Parts, Workspace
 if TYPE_CHECKING:
     from sheetsync.backends.google.client import GoogleClient
     from sheetsync.config import RuleOptions, Settings
+    from sheetsync.tasks.adopt import Sheet
 
 FILE_NAME = "sheetsync.toml"
 OWN_FOLDER = Text(vi="Bản đồ hành trình (sheetsync)", en="Journey maps (sheetsync)")
@@ -174,6 +175,31 @@ def _connect(place: Place, settings: "Settings", credentials: Sequence[str]) -> 
     files: list[Path | None] = [place.root / name for name in credentials]
     accounts = [load_account(file, folder=_sign_ins(), environ=os.environ, endpoint=endpoint) for file in files or [None]]
     return GoogleClient(accounts, LocalQuota(time.monotonic), clock=_seconds, sleep=pause, random=_chance, endpoint=endpoint)
+
+
+def open_sheet(place: Place, parts: Parts, word: str) -> "Sheet":
+    """The sheet that a person means by ``word``, to be adopted: a workbook of this run's place, a file elsewhere, or a text file with a table.
+
+    Raises:
+        WorkbookNotFound: there is none.
+        WorkbookError: it can't be read.
+        UsageError: it is an address of another kind of place.
+    """
+    from sheetsync.backends.delimited import is_table_name, read_table  # noqa: PLC0415
+    from sheetsync.tasks.adopt import TEXT, Sheet  # noqa: PLC0415
+
+    files = place.folder(".")
+    here = files.locate(os.path.normpath(word)) if "://" not in word else None
+    if here is not None and is_table_name(here):
+        table = read_table(place.root / here, here)
+        return Sheet(table.state, TEXT, Path(here).stem, is_ours=False, guessed=table.guessed)
+    if here is not None and parts.backend.kind != files.kind:
+        return Sheet(files.read(here), files.kind, Path(here).stem, is_ours=False)
+    ref = here if here is not None and parts.backend.kind == files.kind else parts.backend.locate(word)
+    if ref is None:
+        raise WorkbookNotFound(word)
+    is_ours = not isinstance(parts, Workspace) or ref in parts.backend.list()
+    return Sheet(parts.backend.read(ref), parts.backend.kind, Path(ref).stem if parts.backend.kind == files.kind else "", is_ours)
 
 
 class SignedIn(NamedTuple):

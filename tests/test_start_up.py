@@ -20,6 +20,7 @@ HEAVY = frozenset(
         "zipfile",
         "difflib",
         "decimal",
+        "rapidfuzz",
         "shutil",
         "tempfile",
         "random",

@@ -21,6 +21,7 @@ SECTIONS: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = (
             ("init", "sheetsync.cli.make", "Write sheetsync.toml here: from now on this folder is a workspace."),
             ("types", "sheetsync.cli.make", "List the map types, or show one with its stages and fields."),
             ("new", "sheetsync.cli.make", "Make a workbook of a map type, ready to fill in."),
+            ("adopt", "sheetsync.cli.adopt", "Take a sheet you have already as a map: Excel, CSV or Google."),
             ("list", "sheetsync.cli.make", "List the maps: type, last version, open findings, last review."),
             ("doctor", "sheetsync.cli.doctor", "Check folders, credentials and access; say what to mend."),
         ),

@@ -23,10 +23,15 @@ FINGERPRINT, SKIP = "_fingerprint", "skip"
 GUIDE = "_guide"
 """Key of the *how to* tab."""
 
+IGNORE = "_ignore"
+"""In an adopted tab: begins what stands for an id beside a line that is no step, and stands for a key beside a heading that is none of ours."""
+
 META_TAB = "_sheetsync"
 """Hidden tab: names in column A, values in B: ``map``, ``type``, ``type_version``, ``language``, ``format``.
 
-Then one row ``stage``, key, title for every title a stage ever had."""
+Then one row ``stage``, key, title for every title a stage ever had. Where people's own tab was adopted as the map: a row ``tab``, key, its title,
+and one row ``heading``, tab, field key, text for each of its headings, in their order. Where the map was copied out of another sheet: ``from``, its
+address."""
 CURVE_TAB = "_curve"
 """Hidden tab with one number per stage: the emotion curve's source."""
 

@@ -23,6 +23,11 @@ def provisional_id(map_id: str, tab: str, first: Iterable[str], ordinal: int) ->
     return _hash("typed", map_id, tab, *first, str(ordinal))
 
 
+def digest(texts: Iterable[str]) -> str:
+    """A short digest of some texts, whatever their order."""
+    return _hash("texts", *sorted(texts))
+
+
 def stage_key(title: str, taken: Collection[str]) -> str:
     """A key for a stage people added: its title in plain letters (``Học kỳ 1`` → ``hoc-ky-1``), numbered when taken."""
     plain = unicodedata.normalize("NFD", title.replace("đ", "d").replace("Đ", "D").casefold())

@@ -7,15 +7,20 @@ from typing import NamedTuple
 
 from sheetsync.model import anatomy
 from sheetsync.model.grid import Grid, Value
+from sheetsync.model.identity import digest
 from sheetsync.model.journey import MAIN
 from sheetsync.model.maptype import Field, MapType, StageType, TabType
-from sheetsync.model.places import STAGES
+from sheetsync.model.places import STAGES, Learned
 from sheetsync.model.values import choice_keys
 from sheetsync.model.words import Text, tidy
 from sheetsync.model.words import fold as fold_anew
 
 MARKS = frozenset({anatomy.ID, anatomy.KEY, anatomy.VALUE, anatomy.FINGERPRINT, anatomy.GUIDE})
 LONGEST_HEADING = 80
+LONGEST_QUESTION = 1000
+"""Headings that people made themselves are often whole questions."""
+HEAD_LINES = 4
+"""Over how many lines the headings of a tab that people made may be spread, the last of them included."""
 
 fold = lru_cache(maxsize=4096)(fold_anew)
 """Headings, titles and labels are alike from tab to tab and from map to map, so most were folded before."""
@@ -49,6 +54,21 @@ class WantedTab:
         self.across = across
         self.names = folded(title)
         self.by_name = {name: key for key, names in headings.items() for name in names}
+        self.order: tuple[tuple[str, frozenset[str]], ...] = ()
+
+    def as_learned(self, learned: Learned) -> "WantedTab":
+        """The same tab where people made it themselves: known by the title and headings it had when it was adopted, too."""
+        own = [(key, fold(text)) for key, text in learned.headings]
+        headings = {key: names.union(name for other, name in own if other == key) for key, names in self.headings.items()}
+        tab = WantedTab(headings, self.across, Text(learned.title, learned.title))
+        tab.names |= self.names
+        strangers = {name for key, name in own if key == anatomy.IGNORE}
+        tab.by_name = {name: key for name, key in self.by_name.items() if name not in strangers} | {
+            name: key for key, name in own if key in self.headings
+        }
+        first = {key: place for place, (key, _) in reversed(list(enumerate(own))) if key != anatomy.IGNORE}
+        tab.order = tuple((key, headings.get(key, frozenset({name}))) for place, (key, name) in enumerate(own) if first.get(key, place) == place)
+        return tab
 
 
 class TypeWords:
@@ -111,6 +131,57 @@ def tab_by_keys(grid: Grid, known: Mapping[tuple[int, int], str], corner: tuple[
     return found
 
 
+def tab_as_learned(grid: Grid, corner: tuple[int, int], tab: "WantedTab") -> FoundTab:
+    """A tab that people made themselves: ``_id`` (at ``corner``) stands in line with its headings, known as they were when it was adopted."""
+    row, column = corner
+    down, across = _learned(grid, tab, row, across=False), _learned(grid, tab, column, across=True)
+    return across if len(across.columns) > len(down.columns) else down
+
+
+def _learned(grid: Grid, tab: "WantedTab", head: int, *, across: bool) -> FoundTab:
+    sheet = Turned(grid, across, _lines(grid, across=across))
+    columns = {value: at for at, value in sorted(sheet.lines.get(head, {}).items(), reverse=True) if value in {anatomy.ID, anatomy.STAGE}}
+    today = [(at, fold(text)) for at, text in headings_of(sheet, head) if at not in columns.values()]
+    named = _named(today, tab)
+    for key, at in (named | _renamed(today, named, tab)).items():
+        columns.setdefault(key, at)
+    return FoundTab(sheet, {str(key): at for key, at in columns.items()}, -1, head)
+
+
+def headings_of(sheet: Turned, head: int) -> list[tuple[int, str]]:
+    """The headings over each position of a tab that people made: the text in the line ``head``, else the nearest one in the few lines before it."""
+    found: dict[int, str] = {}
+    for number in range(head, max(-1, head - HEAD_LINES), -1):
+        for at, value in sheet.lines.get(number, {}).items():
+            if isinstance(value, str) and len(value) < LONGEST_QUESTION:
+                found.setdefault(at, value)
+    return sorted(found.items())
+
+
+def _renamed(today: list[tuple[int, str]], named: Mapping[str, int], tab: "WantedTab") -> dict[str, int]:
+    """Fields whose learned headings are gone: where between two known headings as many new ones stand as are gone there, they are these, in order."""
+    known: dict[int, int] = {}
+    for at, name in today:
+        for place, (key, names) in enumerate(tab.order):
+            if place not in known.values() and (named.get(key) == at if key in named else key == anatomy.IGNORE and name in names):
+                known[at] = place
+                break
+    found: dict[str, int] = {}
+    new: list[int] = []
+    before = -1
+    end = max((at for at, _ in today), default=0) + 1
+    for at in (*(at for at, _ in today), end):
+        place = len(tab.order) if at == end else known.get(at, -1)
+        if place < 0:
+            new.append(at)
+            continue
+        gone = tab.order[before + 1 : place]
+        if len(gone) == len(new) and not any(inner in known.values() for inner in range(before + 1, place)):
+            found |= {key: position for (key, _), position in zip(gone, new, strict=True) if key != anatomy.IGNORE}
+        before, new = place, []
+    return found
+
+
 def tab_by_headings(grid: Grid, tab: "WantedTab") -> FoundTab:
     """The best placement of a tab by what can still be recognised: its headings, or keys whose ``_id`` is gone; tried along both axes."""
     first, second = (_recognised(grid, tab, across=across) for across in (tab.across, not tab.across))
@@ -131,6 +202,11 @@ def _recognised(grid: Grid, tab: "WantedTab", *, across: bool) -> FoundTab:
         if key not in columns and at not in columns.values():
             columns[key] = at
     return FoundTab(sheet, columns, keys, head)
+
+
+def turned(grid: Grid, *, across: bool) -> Turned:
+    """``grid`` with its lines along one axis."""
+    return Turned(grid, across, _lines(grid, across=across))
 
 
 def _lines(grid: Grid, *, across: bool) -> dict[int, dict[int, Value]]:
@@ -175,11 +251,24 @@ def find_about(grid: Grid, marks: Mapping[str, tuple[int, int]], names: Mapping[
 def data_lines(here: FoundTab) -> list[tuple[int, Line]]:
     """The lines that can hold records: those behind the headings, and any other that carries an id."""
     id_at = here.columns.get(anatomy.ID, -1)
+    fields = [at for key, at in here.columns.items() if key != anatomy.LABEL and not key.startswith("_")]
     return [
         (number, line)
         for number, line in sorted(here.sheet.lines.items())
-        if number not in {here.keys, here.head} and (number > here.head or (id_at in line and number > here.keys))
+        if number not in {here.keys, here.head}
+        and (number > here.head or (id_at in line and number > here.keys))
+        and not (is_marked(line.get(id_at, "")) and line[id_at] == ignored(line, fields))
     ]
+
+
+def ignored(line: Line, fields: Iterable[int]) -> str:
+    """What stands for an id beside a line that is no step as long as it says what it says: when people change it, it is looked at anew."""
+    return f"{anatomy.IGNORE}-{digest(tidy(value) for at in fields if isinstance(value := line.get(at), str))}"
+
+
+def is_marked(value: Value) -> bool:
+    """Whether a line was no step when its tab was adopted, by what stands for its id."""
+    return isinstance(value, str) and value.startswith(anatomy.IGNORE)
 
 
 def stage_headings(map_type: MapType) -> list[tuple[str, Text, tuple[str, ...]]]:

@@ -1,6 +1,7 @@
 """Map → edits of a workbook: what a task asks a backend to write, and nothing more."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from sheetsync.model import anatomy
 from sheetsync.model.design import DesignCell, WorkbookDesign
@@ -25,6 +26,16 @@ def grids_of(design: WorkbookDesign) -> tuple[Grid, ...]:
     )
 
 
+def with_edits(grids: Sequence[Grid], edits: Sequence[CellEdit]) -> tuple[Grid, ...]:
+    """The workbook after ``edits`` of plain text, all of them in cells that hold no formula."""
+    cells: dict[str, dict[tuple[int, int], Value]] = {}
+    for edit in edits:
+        cells.setdefault(edit.cell.tab, {})[edit.cell.row, edit.cell.column] = edit.value
+    return tuple(
+        replace(grid, cells={at: value for at, value in {**grid.cells, **cells.get(grid.title, {})}.items() if value != ""}) for grid in grids
+    )
+
+
 def _value(cell: DesignCell) -> Value:
     match cell.kind:
         case "text":
@@ -42,7 +53,7 @@ def _value(cell: DesignCell) -> Value:
 
 
 def plan_upkeep(reading: Reading) -> tuple[CellEdit, ...]:
-    """The hidden cells that do not say yet what was read: ids of typed records, stage keys of moved ones, new titles of stages."""
+    """The hidden cells that do not say yet what was read: ids of typed records, stage keys of moved ones, new titles of stages and headings."""
     edits: list[CellEdit] = []
     stages = {record.id: record.stage for tab in reading.map.tabs.values() for record in tab.records}
     for name, place in reading.places.items():
@@ -54,7 +65,15 @@ def plan_upkeep(reading: Reading) -> tuple[CellEdit, ...]:
                 for row in place.rows
                 if row.record and (stages.get(row.record) or "") != row.stage
             ]
-    return (*edits, *_titles(reading))
+    news = [*_titles(reading), *_renamed_headings(reading)]
+    return (
+        *edits,
+        *(
+            CellEdit(CellRef(reading.meta.tab, row, column), text)
+            for row, texts in enumerate(news, start=reading.meta.last_row + 1)
+            for column, text in enumerate(texts)
+        ),
+    )
 
 
 def plan_curve(grids: Sequence[Grid], reading: Reading, map_type: MapType) -> tuple[CellEdit, ...]:
@@ -92,14 +111,18 @@ def _ids(place: Place) -> Iterator[CellEdit]:
             yield CellEdit(place.cell(row.number, place.columns[anatomy.ID]), wanted)
 
 
-def _titles(reading: Reading) -> Iterator[CellEdit]:
+def _titles(reading: Reading) -> Iterator[tuple[str, ...]]:
+    """Rows for the hidden tab: the titles of stages that it does not know yet."""
     known = {(key, fold(title)) for key, title in reading.meta.titles}
-    row = reading.meta.last_row
-    for stage in reading.map.main.stages:
-        if (stage.key, fold(stage.title)) not in known:
-            row += 1
-            for column, text in enumerate(("stage", stage.key, stage.title)):
-                yield CellEdit(CellRef(reading.meta.tab, row, column), text)
+    return (("stage", stage.key, stage.title) for stage in reading.map.main.stages if (stage.key, fold(stage.title)) not in known)
+
+
+def _renamed_headings(reading: Reading) -> Iterator[tuple[str, ...]]:
+    """Rows for the hidden tab: new names of headings in a tab that people made, so that they are known from now on."""
+    for problem in reading.problems:
+        tab, field = problem.ref.tab or "", problem.ref.field or ""
+        if problem.code == "header-tampered" and problem.variant == "renamed" and tab in reading.meta.learned and field:
+            yield "heading", tab, field, str(problem.facts["found"])
 
 
 def plan_values(reading: Reading, map_type: MapType, texts: Mapping[FieldRef, str]) -> tuple[CellEdit, ...]:

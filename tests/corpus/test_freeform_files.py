@@ -34,6 +34,12 @@ def test_labels_name_keys_of_their_type(book: Workbook):
         assert set(one.corner.keys if one.corner else ()) <= _lanes(kind) | {NONE}
 
 
+def test_a_stage_is_only_new_where_the_type_lets_people_add_some(book: Workbook):
+    for one in book.maps:
+        if CATALOG.load(one.type).policy != "open":
+            assert not [stage.typed for stage in one.stages if NEW in stage.keys and NONE not in stage.keys]
+
+
 def test_each_stage_and_heading_stands_for_itself(book: Workbook):
     for one in book.maps:
         cells = [cell for stage in one.stages for cell in stage.cells] + [field.cell for field in one.fields]

@@ -146,7 +146,7 @@ def test_a_new_map_whose_making_ends_at_any_call_is_whole_or_not_there(worked_on
 
 
 def ended_everywhere(
-    prepared: Prepared, arguments: Sequence[str], runner: Runner, tmp_path: Path, *, every: int = 1 if LONG else 4
+    prepared: Prepared, arguments: Sequence[str], runner: Runner, tmp_path: Path, *, every: int = 1 if LONG else 7
 ) -> Iterator[Path]:
     """The workspace after a run that ended at a call, for each of its calls that change the disk: before it, after it, and half way through a write.
 

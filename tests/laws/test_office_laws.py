@@ -89,7 +89,10 @@ def shown_curve(opened: Opened) -> tuple[str, ...]:
 MOODY = [(key, language) for key, language in EVERY if builtin().load(key).with_role("emotion")]
 
 
-@pytest.mark.parametrize(("key", "language"), [MOODY[0], MOODY[-1], ("contact-points", "vi"), ("ecommerce", "en")])
+@pytest.mark.parametrize(
+    ("key", "language"),
+    [MOODY[0], pytest.param(*MOODY[-1], marks=pytest.mark.slow), pytest.param("contact-points", "vi", marks=pytest.mark.slow), ("ecommerce", "en")],
+)
 def test_the_curve_follows_when_moods_change(key: str, language: Language, office: Office, tmp_path: Path):
     sample = filled(key, language, by_key=True)
     path = saved(sample.typed, sample.type, tmp_path / "map.xlsx")

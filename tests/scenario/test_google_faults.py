@@ -126,7 +126,7 @@ def check_all_is_well(desk: GoogleDesk) -> None:
     assert desk.json("archive", "check")["ok"]
 
 
-@pytest.mark.parametrize(("name", "kind"), matrix(PASSING, everyday={"429", "a page after the act", "dropped after the act"}))
+@pytest.mark.parametrize(("name", "kind"), matrix(PASSING, everyday={"a page after the act", "dropped after the act"}))
 def test_a_fault_that_passes_is_not_noticed(name: str, kind: str, gym: GoogleDesk) -> None:
     """At whichever of its calls the command meets it."""
     verb = VERBS[name]
@@ -145,7 +145,7 @@ def test_a_fault_that_passes_is_not_noticed(name: str, kind: str, gym: GoogleDes
     check_all_is_well(gym)
 
 
-@pytest.mark.parametrize(("name", "kind"), matrix(LASTING, everyday={"dropped", "no access"}))
+@pytest.mark.parametrize(("name", "kind"), matrix(LASTING, everyday={"dropped"}))
 def test_a_fault_that_stays_is_told_and_the_next_run_completes(name: str, kind: str, gym: GoogleDesk) -> None:
     """From whichever of its calls on the command meets it."""
     verb = VERBS[name]

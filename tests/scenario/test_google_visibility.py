@@ -57,7 +57,7 @@ class TestAServiceAccount:
         told = gym.sync()
         assert {ref: entry["outcome"] for ref, entry in told.items()} == {gym.ref: "unchanged", copy: "copy"}
         assert gym.ref in told[copy]["error"]["message"], "it says whose copy it is"
-        assert "`sheetsync new`" in told[copy]["error"]["message"], "and what to do"
+        assert all(f"--{choice}`" in told[copy]["error"]["message"] for choice in ("as-new", "replace")), "and what to do"
 
     def test_a_copy_is_left_alone_whatever_is_typed_into_it(self, gym: GoogleDesk) -> None:
         copy = copied(gym, gym.ref, gym.drive.id)
@@ -93,7 +93,7 @@ class TestAServiceAccount:
         for error in (listed[foreign]["error"], linted[foreign]["error"], told[foreign]["error"]):
             assert error["code"] == "not-a-map"
             assert f"{foreign} không chứa bản đồ" in error["message"]
-            assert "Hãy tạo bản đồ bằng `sheetsync new" in error["message"]
+            assert "hãy tạo bản đồ bằng `sheetsync new" in error["message"]
 
     def test_who_looks_for_a_title_is_not_stopped_by_what_was_dragged_in(self, gym: GoogleDesk) -> None:
         dragged_in(gym, gym.drive.id)

@@ -1,0 +1,272 @@
+"""Which name a heading or a label means: exact, numbered, in two languages, without diacritics, misspelt, or within a longer phrase."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+FLOOR = 0.6
+"""Below it nothing is placed: the text is listed with its nearest guess."""
+SURE = 0.75
+"""From here on a heading counts as evidence that there is a map."""
+UNSURE = 0.5
+"""What a short syllable without its diacritics is at least worth: sure enough where its neighbours are stage names."""
+
+LONGEST = 80
+_MOST_WORDS = 14
+_FEWEST_LETTERS = 5
+_TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
+_KINDS = frozenset({"giai đoạn", "gđ", "bước", "chặng", "phần", "stage", "phase", "step", "giai doan", "buoc", "gd"})
+_PARTS = re.compile(r"[\n\r()\[\]/|:→>•;]+|\s[-–—]+\s|[–—]")
+_PAIRS = re.compile(r"[\n\r()\[\]/|:→>•;&+,]+|\s[-–—]+\s|[–—]|(?<!\w)(?:và|and|va)(?!\w)")
+_LETTERED = re.compile(r"^\W*(?:[ivx]{1,4}|[a-h])\s*[.):\-–—/]+\s*(?=\S)", re.IGNORECASE)
+_GLUED = re.compile(r"(gđ|gd|g|s|p|b)(\d{1,2})")
+
+
+class Match(NamedTuple):
+    """A key that a text may mean, and how sure that is, from 0 to 1."""
+
+    key: str
+    confidence: float
+
+
+@lru_cache(maxsize=32_768)
+def words(text: str) -> tuple[str, ...]:
+    """The words of ``text`` for comparing: case folded, without symbols and emoji, the tone of a Vietnamese syllable behind its letters.
+
+    So "hoà" is "hòa", composed or not, and a wrong or missing tone is one wrong letter.
+    """
+    found: list[str] = []
+    letters: list[str] = []
+    tones: list[str] = []
+
+    def end() -> None:
+        if letters:
+            found.append("".join((*letters, *sorted(tones))))
+        letters.clear()
+        tones.clear()
+
+    for character in unicodedata.normalize("NFD", text.replace("Ð", "Đ").casefold()):
+        if character in _TONES:
+            if letters:
+                tones.append(character)
+        elif character.isalnum() or (letters and unicodedata.combining(character)):
+            letters.append(character)
+        elif unicodedata.category(character) != "Cf":
+            end()
+    end()
+    return tuple(found)
+
+
+@lru_cache(maxsize=32_768)
+def plain(found: tuple[str, ...]) -> str:
+    """Words as one text without any diacritics, spaces between them."""
+    return "".join("d" if letter == "đ" else letter for letter in " ".join(found) if not unicodedata.combining(letter))
+
+
+def without_number(text: str) -> tuple[str, ...]:
+    """The words of ``text`` without what numbers it: "1.", "Stage 2:", "GĐ 3 –", "II)"; all of them where nothing else would be left."""
+    found = words(_LETTERED.sub("", text, count=1))
+    at = _kind_length(found)
+    glued = _GLUED.fullmatch(found[0]) if found else None
+    if glued:
+        at = 1
+    elif at < len(found) and found[at].isdecimal() and len(found[at]) < 3:
+        at += 1
+    elif found and at == 0 and found[0].isdecimal() and len(found[0]) < 3:
+        at = 1
+    return found[at:] or found
+
+
+def _kind_length(found: Sequence[str]) -> int:
+    """How many words "giai đoạn", "stage" and the like take at the beginning."""
+    for length in (2, 1):
+        if " ".join(found[:length]) in _KINDS_FOLDED and len(found) > length:
+            return length
+    return 0
+
+
+class Names:
+    """Names by key, each with how much an exact hit is worth; finds what a text means."""
+
+    def __init__(self, names: Iterable[tuple[str, str, float]], whole: Iterable[str] = ()) -> None:
+        """``names``: key, name and worth; of equal names the first with the highest worth counts most.
+
+        ``whole``: names that are not looked for within longer texts.
+        """
+        self._whole = {words(name) for name in whole}
+        self._whole_texts = {text for found in self._whole for text in (" ".join(found), plain(found))}
+        self._exact: dict[tuple[str, ...], dict[str, float]] = {}
+        for key, name, worth in names:
+            if found := words(name):
+                hits = self._exact.setdefault(found, {})
+                hits[key] = max(worth, hits.get(key, 0.0))
+        self._plain: dict[str, dict[str, float]] = {}
+        for found, hits in self._exact.items():
+            for key, worth in hits.items():
+                by_key = self._plain.setdefault(plain(found), {})
+                by_key[key] = max(worth, by_key.get(key, 0.0))
+        self._joined = {" ".join(found): found for found in self._exact}
+        self._order = {key: at for at, key in enumerate(dict.fromkeys(key for hits in self._exact.values() for key in hits))}
+        self._lengths: dict[tuple[int, bool], list[str]] = {}
+        self._firsts = {found[0] for found in self._exact}
+        self._kept = lru_cache(maxsize=16_384)(self._of)
+
+    def is_whole(self, text: str) -> bool:
+        """Whether a text is a name that means something only by itself."""
+        return " ".join(without_number(text)) in self._whole_texts
+
+    def find(self, text: str, *, misspelt: bool = True) -> tuple[Match, ...]:
+        """What ``text`` may mean, surest first; of a long text only what stands before its first line break, colon or bracket counts.
+
+        ``misspelt``: whether slips of the pen are forgiven, which takes longer than all the rest.
+        """
+        return self._kept(text, misspelt)
+
+    def _of(self, text: str, misspelt: bool) -> tuple[Match, ...]:  # noqa: FBT001 - the key of a cache
+        if len(text) <= LONGEST:
+            return self._find(text, misspelt=misspelt)
+        start = _PARTS.split(text[:LONGEST].lstrip(), maxsplit=1)[0]
+        found = self._find(start, misspelt=misspelt) if len(start) < LONGEST else ()
+        return tuple(Match(key, round(sure * 0.9, 3)) for key, sure in found)
+
+    def best(self, text: str, *, misspelt: bool = True) -> Match | None:
+        """What ``text`` means most probably, however unsure."""
+        return next(iter(self._kept(text, misspelt)), None)
+
+    def _find(self, text: str, *, misspelt: bool) -> tuple[Match, ...]:
+        hits: dict[str, float] = {}
+
+        def add(found: dict[str, float], factor: float) -> None:
+            for key, worth in found.items():
+                hits[key] = max(hits.get(key, 0.0), round(worth * factor, 3))
+
+        for found, factor in _variants(text):
+            add(self._exact.get(found, {}), factor)
+            add(self._unaccented(found), factor)
+        if not hits or max(hits.values()) < 0.9:
+            for key, sure in self._of_parts(text).items():
+                add({key: 1.0}, sure)
+        if not hits:
+            for found, factor in _variants(text):
+                add(self._contained(found), factor)
+                if misspelt:
+                    add(self._misspelt(found), factor)
+        ranked = sorted(hits.items(), key=lambda hit: (-hit[1], hit[0].startswith("other:"), self._order[hit[0]]))
+        return tuple(Match(key, confidence) for key, confidence in ranked)
+
+    def _unaccented(self, found: tuple[str, ...]) -> dict[str, float]:
+        """Names that lost their diacritics: only where none is left, and where just one key can be meant."""
+        joined = " ".join(found)
+        if not joined.isascii():
+            return {}
+        keys = self._plain.get(joined, {})
+        keys = {key: worth for key, worth in keys.items() if not key.startswith("other:")} or keys
+        if len(keys) != 1:
+            return {}
+        long_enough = len(joined.replace(" ", "")) >= 6 and len(found) > 1
+        return {key: worth * (0.9 if long_enough else 0.55) for key, worth in keys.items()}
+
+    def _of_parts(self, text: str) -> dict[str, float]:
+        """A heading in two languages, or with a remark: "Nhận thức (Awareness)", "Suy nghĩ & cảm xúc"."""
+        found: dict[str, float] = {}
+        for pattern, first_only in ((_PARTS, False), (_PAIRS, True)):
+            hits: list[tuple[str, float, int]] = []
+            pieces = [piece for piece in pattern.split(unicodedata.normalize("NFC", text).casefold()) if words(piece)]
+            if len(pieces) < 2:
+                continue
+            for at, piece in enumerate(pieces):
+                options: dict[str, float] = {}
+                for variant, factor in _variants(piece):
+                    if at > 0 and " ".join(variant) in self._whole_texts:
+                        continue
+                    for by_key in (self._exact.get(variant, {}), self._unaccented(variant)):
+                        for key, worth in by_key.items():
+                            options[key] = max(options.get(key, 0.0), worth * factor)
+                if options:
+                    key = max(options, key=lambda key: (options[key], -self._order[key]))
+                    hits.append((key, options[key], at))
+            keys = {key for key, _, _ in hits}
+            if not hits:
+                continue
+            key, worth, at = hits[0]
+            if len(keys) > 1:
+                found[key] = worth * 0.68
+            elif len(hits) > 1:
+                found[key] = worth * 0.98
+            else:
+                found[key] = worth * ((0.92 if at == 0 else 0.82) if not first_only else 0.7)
+            return found
+        return found
+
+    def _contained(self, found: tuple[str, ...]) -> dict[str, float]:
+        """The longest name that stands within a longer heading."""
+        if not 1 < len(found) <= _MOST_WORDS:
+            return {}
+        size = sum(map(len, found))
+        best: tuple[float, tuple[str, ...]] | None = None
+        for start in (at for at, word in enumerate(found) if word in self._firsts):
+            for end in range(start + 1, len(found) + 1):
+                part = found[start:end]
+                length = sum(map(len, part))
+                if part in self._exact and part not in self._whole and (len(part) > 1 or length > 4) and (best is None or length > best[0]):
+                    best = length, part
+        if best is None:
+            return {}
+        return {key: worth * (0.55 + 0.4 * best[0] / size) for key, worth in self._exact[best[1]].items()}
+
+    def _misspelt(self, found: tuple[str, ...]) -> dict[str, float]:
+        """A name with a slip of the pen in it."""
+        joined = " ".join(found)
+        if len(plain(found).replace(" ", "")) < _FEWEST_LETTERS or len(joined) > LONGEST:
+            return {}
+        from rapidfuzz import fuzz, process  # noqa: PLC0415 - only adopting needs it, and every start would pay
+
+        hit = process.extractOne(joined, self._near(len(joined), self._joined), scorer=fuzz.ratio, score_cutoff=80)
+        if hit is not None:
+            return {key: worth * 0.92 * hit[1] / 100 for key, worth in self._exact[self._joined[hit[0]]].items()}
+        if joined.isascii():
+            hit = process.extractOne(joined, self._near(len(joined), self._plain), scorer=fuzz.ratio, score_cutoff=86)
+            if hit is not None and len(self._plain[hit[0]]) == 1:
+                return {key: worth * 0.85 * hit[1] / 100 for key, worth in self._plain[hit[0]].items()}
+        return {}
+
+    def _near(self, length: int, names: Mapping[str, object]) -> list[str]:
+        """The names about as long as a text; no slip of the pen makes a name a quarter longer."""
+        kept = self._lengths.setdefault((length, names is self._plain), [])
+        if not kept:
+            near = (name for name in names if length * 4 <= len(name) * 5 and len(name) * 4 <= length * 5)
+            kept += [name for name in near if name not in self._whole_texts] or [""]
+        return kept
+
+
+@lru_cache(maxsize=8192)
+def _variants(text: str) -> tuple[tuple[tuple[str, ...], float], ...]:
+    """``text`` as words, then without its number, then without "giai đoạn" or "stage" around it; each with its worth."""
+    whole = words(text)
+    found = [(whole, 1.0)]
+    bare = without_number(text)
+    if bare != whole:
+        found.append((bare, 0.98))
+    at = _kind_length(bare)
+    if at:
+        found.append((bare[at:], 0.96))
+    found += [(bare[:-length], 0.96) for length in (1, 2) if len(bare) > length and " ".join(bare[-length:]) in _KINDS_FOLDED]
+    for whose, at_end in _WHOSE:
+        if len(bare) > len(whose) and (bare[-len(whose) :] if at_end else bare[: len(whose)]) == whose:
+            found.append((bare[: -len(whose)] if at_end else bare[len(whose) :], 0.93))
+    return tuple(found)
+
+
+_KINDS_FOLDED = frozenset(" ".join(words(kind)) for kind in _KINDS)
+_WHOSE = tuple(
+    (spelled, at_end)
+    for phrases, at_end in (
+        (("của khách hàng", "của khách", "khách hàng", "của họ", "của người dùng", "người dùng", "of the customer", "of customers"), True),
+        (("customer", "customers", "customer's", "user", "users", "their", "the", "các", "những"), False),
+    )
+    for phrase in phrases
+    for spelled in dict.fromkeys((words(phrase), tuple(plain(words(phrase)).split())))
+)
+"""Whose a lane is, which no name needs to say: "Kỳ vọng của khách", "Customer expectations"."""
