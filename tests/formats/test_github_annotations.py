@@ -69,7 +69,7 @@ def test_github_reads_what_was_meant(title: str, message: str) -> None:
     assert command[1] == "error"
     assert unquote(properties["file"]) == printable(f"maps/{title}.xlsx")
     assert properties["title"] == "question-no-touchpoint (S3%3A42)"
-    assert unquote(command[3]) == f"Gym, Bản đồ!F7: {printable(message)}"
+    assert unquote(command[3]) == printable(f"Gym, Bản đồ!F7: {message}")
 
 
 def unquote(text: str) -> str:
