@@ -14,7 +14,7 @@ PAGES := README.md docs/rules.md docs/rules.vi.md
 
 DEMO ?= demo
 # One worker a core, but no crowd: each brings its own LibreOffice.
-WORKERS ?= -n auto --maxprocesses=4
+WORKERS ?= -n auto --maxprocesses=4 --dist worksteal
 UV ?= uv
 COMPILE = $(UV) pip compile --quiet --no-config --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --no-header --no-annotate $(ARGS) pyproject.toml
