@@ -7,7 +7,6 @@ import os
 import sys
 import tempfile
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
@@ -38,9 +37,9 @@ def a_map(title: str = "Phòng tập") -> JourneyMap:
 def edited(journey: JourneyMap) -> JourneyMap:
     """``journey`` with a text changed, a step added, one moved and one removed."""
     first, second, third, *others = journey.main.records
-    changed = replace(first, values={**first.values, "pain": "Chờ lâu"})
+    changed = first._replace(values={**first.values, "pain": "Chờ lâu"})
     records = (changed, third, second, Record("new", "stage0", {"action": "Gọi điện"}), *others[1:])
-    return replace(journey, tabs={MAIN: replace(journey.main, records=records)})
+    return journey._replace(tabs={MAIN: journey.main._replace(records=records)})
 
 
 def daff_seconds(before: JourneyMap, after: JourneyMap) -> float | None:

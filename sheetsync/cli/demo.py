@@ -168,13 +168,13 @@ def _ref_of(space: Workspace, key: str, title: str) -> str | None:
 def filled(journey: JourneyMap, example: Example) -> JourneyMap:
     """``journey`` with the content of a worked example."""
     keys = _stage_keys(journey)
-    stages = tuple(replace(stage, values={**stage.values, **_stage_values(example, stage)}) for stage in journey.main.stages)
+    stages = tuple(stage._replace(values={**stage.values, **_stage_values(example, stage)}) for stage in journey.main.stages)
     tabs = {key: Tab(stages if key == MAIN else ()) for key in journey.tabs}
     for record in example.records:
         others = tabs[record.tab].records
         stage = keys[fold(record.stage)] if record.stage else None
-        tabs[record.tab] = replace(tabs[record.tab], records=(*others, new_record(journey.id, record.tab, stage, record.values, others)))
-    return replace(journey, values={**journey.values, **example.about}, tabs=tabs)
+        tabs[record.tab] = tabs[record.tab]._replace(records=(*others, new_record(journey.id, record.tab, stage, record.values, others)))
+    return journey._replace(values={**journey.values, **example.about}, tabs=tabs)
 
 
 def _stage_values(example: Example, stage: Stage) -> Mapping[str, str]:

@@ -1,11 +1,10 @@
 """How a map stands by each criterion of an expert's review: never one number, and never perfect where nobody looked."""
 
 from collections.abc import Iterable, Iterator
-from functools import cache
 from typing import Literal, NamedTuple
 
 from sheetsync.lint.criteria import CRITERIA, Criterion, criterion_of
-from sheetsync.lint.engine import rules
+from sheetsync.lint.engine import known_rule
 from sheetsync.model.finding import Finding
 from sheetsync.report.build import Counts, MapReport, count, total
 
@@ -86,9 +85,5 @@ def _by_criterion(findings: Iterable[Finding]) -> dict[str, list[Finding]]:
 
 
 def _criterion(slug: str) -> str:
-    return _criteria().get(slug, CRITERIA[0].key)
-
-
-@cache
-def _criteria() -> dict[str, str]:
-    return {rule.slug: criterion_of(rule).key for rule in rules()}
+    rule = known_rule(slug)
+    return criterion_of(rule).key if rule is not None else CRITERIA[0].key

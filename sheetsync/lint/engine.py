@@ -4,16 +4,17 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache, cached_property
+from importlib import import_module
 from types import ModuleType
 from typing import NamedTuple
 
 from sheetsync.errors import UsageError
 from sheetsync.lint.index import quoted
-from sheetsync.lint.rule import PROFILES, Context, Hit, Need, Rule
+from sheetsync.lint.rule import PROFILES, STRICT, Context, Hit, Need, Rule
 from sheetsync.model.finding import SEVERITIES, Finding, Severity, fingerprint
 from sheetsync.model.journey import FieldRef
 from sheetsync.model.words import Text
-from sheetsync.plugins import modules
+from sheetsync.plugins import modules, names
 
 GROUP_ABOVE = 5
 """More findings of one rule in one stage than this are shown as one."""
@@ -37,19 +38,35 @@ class NotRun(NamedTuple):
     needs: tuple[Need, ...]
 
 
+_RULES = "sheetsync.lint.rules"
+
+
 @cache
-def rules() -> tuple[Rule, ...]:
-    """Every rule, in the order of an expert's review, then by name.
+def rules(profile: str = STRICT) -> tuple[Rule, ...]:
+    """The rules that ``profile`` runs (``strict``: every rule), in the order of an expert's review, then by name.
+
+    The files of the others are not even imported: half of what a short run takes is importing. A rule that a profile runs says so in its file, by
+    the profile's name, as one of ``METHODS``, or as ``structural``.
 
     Raises:
         ValueError: a rule's file is wrong; says which one and why.
     """
-    found = tuple(_rule_of(module) for module in modules("sheetsync.lint.rules"))
-    slugs = {rule.slug for rule in found}
+    signs = () if profile == STRICT else (f'"{profile}"', "METHODS", "structural")
+    found = [rule for module in modules(_RULES, mentioning=signs) if (rule := _rule_of(module)).runs_in(profile)]
     for rule in found:
-        if unknown := set(rule.gives_way_to) - slugs:
+        if unknown := set(rule.gives_way_to) - _slugs():
             raise ValueError(f"rule {rule.slug} gives way to {sorted(unknown)}, and there is no such rule")
     return tuple(sorted(found, key=lambda rule: (rule.order, rule.slug)))
+
+
+@cache
+def known_rule(slug: str) -> Rule | None:
+    """The rule ``slug``, if there is one; no other is imported.
+
+    Raises:
+        ValueError: its file is wrong; says why.
+    """
+    return _rule_of(import_module(f"{_RULES}.{slug.replace('-', '_')}")) if slug in _slugs() else None
 
 
 def find_rule(slug: str) -> Rule:
@@ -58,9 +75,9 @@ def find_rule(slug: str) -> Rule:
     Raises:
         UsageError: there is no such rule; names the nearest one.
     """
-    found = next((rule for rule in rules() if rule.slug == slug), None)
+    found = known_rule(slug)
     if found is None:
-        raise _unknown(Text("quy tắc", "rule"), slug, (rule.slug for rule in rules()), "sheetsync rules")
+        raise _unknown(Text("quy tắc", "rule"), slug, _slugs(), "sheetsync rules")
     return found
 
 
@@ -136,6 +153,12 @@ def check_settings(settings: Mapping[str, RuleSettings]) -> None:
 # Rules
 
 
+@cache
+def _slugs() -> frozenset[str]:
+    """The slugs of all rules: their files are named after them."""
+    return frozenset(name.replace("_", "-") for name in names(_RULES))
+
+
 def _rule_of(module: ModuleType) -> Rule:
     rule = getattr(module, "RULE", None)
     if not isinstance(rule, Rule):
@@ -155,7 +178,7 @@ def _rule_of(module: ModuleType) -> Rule:
 
 
 def _wanted(profile: str, settings: Mapping[str, RuleSettings], *, only_structural: bool) -> list[Rule]:
-    return [rule for rule in rules() if rule.runs_in(profile) and (rule.structural or not only_structural) and not _settings_of(rule, settings).off]
+    return [rule for rule in rules(profile) if (rule.structural or not only_structural) and not _settings_of(rule, settings).off]
 
 
 def _missing(rule: Rule, context: Context) -> tuple[Need, ...]:
@@ -189,7 +212,7 @@ def _collect(found: Iterable[Hit]) -> Hits:
 
 def _merged(first: Hit, second: Hit) -> Hit:
     worse = min(first, second, key=lambda hit: SEVERITIES.index(hit.severity) if hit.severity else 0)
-    return replace(worse, count=first.count + second.count, also=(*first.also, *second.also))
+    return worse._replace(count=first.count + second.count, also=(*first.also, *second.also))
 
 
 def _heard(rule: Rule, hits: Mapping[str, Hits], places: "_Places") -> Iterator[Hit]:

@@ -138,7 +138,7 @@ def context(example: Example, map_type: MapType, language: Language, today: date
         map_type,
         date.fromisoformat(said) if said else today,
         earlier=tuple(Earlier(quarter, _last_day(quarter), shown(quarter)) for quarter in sorted(quarters, reverse=True)) or None,
-        related={title: replace(shown(other=title), id=title, title=title, values={}) for title in others} or None,
+        related={title: shown(other=title)._replace(id=title, title=title, values={}) for title in others} or None,
         people=None if people is None else tuple(person.strip() for person in people.split(",")),
     )
 

@@ -2,6 +2,7 @@
 
 from sheetsync.lint.index import Index
 from sheetsync.lint.vocabulary.times import frame
+from sheetsync.model.words import fold
 
 
 def is_day(index: Index) -> bool:
@@ -27,7 +28,9 @@ def is_future(index: Index) -> bool:
 def has_phases(index: Index) -> bool:
     """Whether stages are phases that a company can have goals and measures for, and neither times nor things.
 
-    A type without stages of its own zooms into a stretch of time, whatever its parts are called.
+    A type without stages of its own zooms into a stretch of time, whatever its parts are called; what another type calls its stages are phases.
     """
-    own = index.map_type.stages if index.map_type is not None else ()
-    return bool(own) and not is_day(index) and not is_blueprint(index) and not all(frame(stage.title) for stage in index.stages)
+    own = {fold(title) for stage in index.map_type.stages for title in stage.title} if index.map_type is not None else set()
+    if not own or is_day(index) or is_blueprint(index):
+        return False
+    return any(fold(stage.title) in own or frame(stage.title) is None for stage in index.stages)

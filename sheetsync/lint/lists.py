@@ -1,6 +1,6 @@
 """The supporting tabs as rules ask for them: found by the roles of their fields, with the days that stand in them."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -96,6 +96,13 @@ def logged(index: Index, today: date) -> tuple[Looked, ...]:
 def last_look(index: Index, today: date) -> Looked | None:
     """The last time the map was gone through."""
     return next(reversed(looks(index, today)), None)
+
+
+def long_ago(index: Index, today: date, options: Mapping[str, int]) -> Looked | None:
+    """The last time the map was gone through, if that is more days ago than ``options`` allow: ``monthly_days``, else ``quarterly_days``."""
+    last = last_look(index, today)
+    limit = options["monthly_days" if is_monthly(index) else "quarterly_days"]
+    return last if last is not None and (today - last.day).days > limit else None
 
 
 def is_monthly(index: Index) -> bool:

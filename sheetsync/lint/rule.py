@@ -23,8 +23,7 @@ Facts = Mapping[str, str | int | Text]
 """What fills the places of a message. Texts are told in its language; strings are what people typed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """One place where a rule fires. ``facts`` fill the message; ``variant`` picks among several messages.
 
     ``also`` names further places that this hit speaks for, so that rules which give way to it are silent there too.
@@ -32,8 +31,8 @@ class Hit:
     """
 
     ref: FieldRef
-    facts: Facts = field(default_factory=dict)
-    count: int = 1
+    facts: Facts = {}  # noqa: RUF012 - nobody can change it through this type
+    count: int = 1  # type: ignore[assignment]  # hides a method of tuples
     variant: str = ""
     severity: Severity | None = None
     cell: CellRef | None = None
@@ -52,7 +51,7 @@ class Earlier(NamedTuple):
     map: JourneyMap
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Context:
     """What rules see. ``map_type`` is absent only when the workbook names an unknown one.
 
@@ -82,8 +81,7 @@ class Context:
         return other
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """A check. ``order`` is its place in an expert's review; ``gives_way_to`` names rules that silence it at the same place.
 
     The same place: the same field, or the whole step or stage that holds it. ``messages`` maps variants to texts with ``{fact}`` places;
@@ -106,8 +104,8 @@ class Rule:
     check: Callable[[Context], Iterator[Hit]]
     profiles: tuple[str, ...] = ()
     structural: bool = False
-    severity_in: Mapping[str, Severity] = field(default_factory=dict)
-    options: Mapping[str, int] = field(default_factory=dict)
+    severity_in: Mapping[str, Severity] = {}
+    options: Mapping[str, int] = {}
     gives_way_to: tuple[str, ...] = ()
     needs: tuple[Need, ...] = ()
 

@@ -1,7 +1,6 @@
 """What every stage or step should have: told once where all of them lack it, for then nobody has thought of it yet."""
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import replace
 
 from sheetsync.lint.index import Index, at, in_stage
 from sheetsync.lint.rule import Hit
@@ -43,7 +42,7 @@ def blank_everywhere(blank: Sequence[Hit], asked: int) -> Iterator[Hit]:
     """``blank`` as they are; or, where all that were ``asked`` (and more than one) are blank, the first of them for all (variant ``all``)."""
     if len(blank) == asked > 1:
         first, *others = blank
-        yield replace(first, facts={**first.facts, "steps": asked}, count=asked, variant=ALL, also=tuple(other.ref for other in others))
+        yield first._replace(facts={**first.facts, "steps": asked}, count=asked, variant=ALL, also=tuple(other.ref for other in others))
     else:
         yield from blank
 

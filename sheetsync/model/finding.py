@@ -1,11 +1,11 @@
 """Findings, and the reading problems that some of them come from."""
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
 from sheetsync.model.grid import CellRef
+from sheetsync.model.hashing import sha256
 from sheetsync.model.journey import FieldRef
 from sheetsync.model.words import Text
 
@@ -54,4 +54,4 @@ class Finding:
 def fingerprint(rule: str, map_id: str, ref: FieldRef) -> str:
     """The lasting name of a finding: 16 hexadecimal digits of rule, map and field ref; never of a cell or a wording."""
     text = "\0".join((rule, map_id, *(part or "" for part in ref)))
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+    return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]

@@ -55,8 +55,7 @@ class Grid:
     number: int | None = field(default=None, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
-class CellEdit:
+class CellEdit(NamedTuple):
     """One cell to be changed.
 
     ``value`` is literal text for ``text``; shortest decimal for ``number``; ISO 8601 for ``date``; ``true``/``false`` for ``boolean``;
@@ -71,13 +70,12 @@ class CellEdit:
     style_from: tuple[int, int] | None = None
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Lane:
+class Lane(NamedTuple):
     """A whole column or row of a tab, counted from 0."""
 
     tab: str
     kind: Literal["column", "row"]
-    index: int
+    index: int  # type: ignore[assignment]  # hides a method of tuples
 
 
 def column_letters(column: int) -> str:

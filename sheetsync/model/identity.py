@@ -1,9 +1,9 @@
 """Ids: how maps, stages and records are named."""
 
-import base64
-import hashlib
 import unicodedata
 from collections.abc import Collection, Iterable
+
+from sheetsync.model.hashing import sha256
 
 ID_LENGTH = 12
 
@@ -48,8 +48,10 @@ def is_id(text: str) -> bool:
 
 
 def _hash(*parts: str) -> str:
-    return _short(hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).digest())
+    return _short(sha256("\0".join(parts).encode("utf-8", "surrogatepass")).digest())
 
 
 def _short(data: bytes) -> str:
-    return base64.b32encode(data).decode("ascii").lower().rstrip("=")[:ID_LENGTH]
+    from base64 import b32encode  # noqa: PLC0415 - most runs only read, and need no new id
+
+    return b32encode(data).decode("ascii").lower().rstrip("=")[:ID_LENGTH]

@@ -1,7 +1,6 @@
 """The map: what the grids of a workbook mean. Content only, no rows, columns or colours."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from sheetsync.model.words import Language
@@ -24,8 +23,7 @@ class FieldRef(NamedTuple):
     field: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(NamedTuple):
     """One step of a stage, or one entry of a supporting tab. ``values`` maps field keys to non-empty texts."""
 
     id: str
@@ -33,25 +31,22 @@ class Record:
     values: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Stage:
+class Stage(NamedTuple):
     """One stage: its lasting key, the title people gave it, and its own values (goal, owner, KPI …)."""
 
     key: str
     title: str
-    values: Mapping[str, str] = field(default_factory=dict)
+    values: Mapping[str, str] = {}
 
 
-@dataclass(frozen=True, slots=True)
-class Tab:
+class Tab(NamedTuple):
     """The content of one tab: stages in their order (main tab only) and records in theirs."""
 
     stages: tuple[Stage, ...] = ()
     records: tuple[Record, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class JourneyMap:
+class JourneyMap(NamedTuple):
     """A map's content. ``values`` are the fields of *About this map*; ``tabs`` maps tab keys to tabs, ``"map"`` first."""
 
     id: str
@@ -59,8 +54,8 @@ class JourneyMap:
     type_version: int
     title: str
     language: Language
-    values: Mapping[str, str] = field(default_factory=dict)
-    tabs: Mapping[str, Tab] = field(default_factory=dict)
+    values: Mapping[str, str] = {}
+    tabs: Mapping[str, Tab] = {}
 
     @property
     def main(self) -> Tab:

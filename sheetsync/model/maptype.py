@@ -38,8 +38,7 @@ class Choice(NamedTuple):
     score: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(NamedTuple):
     """One kind of content: a column of a *down* tab, a row of an *across* tab, a line of *About this map*."""
 
     key: str
@@ -66,8 +65,7 @@ class StageType(NamedTuple):
     source: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class TabType:
+class TabType(NamedTuple):
     """One tab of a type: the map itself (key ``map``, with stages) or a supporting list. ``slots``: empty steps a stage (or list) starts with."""
 
     key: str

@@ -2,7 +2,6 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import NamedTuple
 
 from sheetsync.model.finding import Problem
@@ -33,7 +32,7 @@ def realign(base: JourneyMap, reading: Reading) -> Reading:
 def _renamed(reading: Reading, tab: str, result: "Realigned") -> Reading:
     place = reading.places[tab]
     new = {row.record: result.ids.get(row.number, row.record) for row in place.rows if row.record}
-    records = tuple(replace(record, id=new.get(record.id, record.id)) for record in reading.map.tabs[tab].records)
+    records = tuple(record._replace(id=new.get(record.id, record.id)) for record in reading.map.tabs[tab].records)
 
     def moved(ref: FieldRef) -> FieldRef:
         return ref._replace(step=new.get(ref.step, ref.step)) if ref.tab == tab and ref.step else ref
@@ -47,7 +46,7 @@ def _renamed(reading: Reading, tab: str, result: "Realigned") -> Reading:
         problems.append(Problem("row-id-broken", FieldRef(tab, step=by_number[number].record), cell, {"cell": cell.a1}, "ambiguous", "error"))
     tabs = {**reading.map.tabs, tab: Tab(reading.map.tabs[tab].stages, records)}
     return reading._replace(
-        map=replace(reading.map, tabs=tabs),
+        map=reading.map._replace(tabs=tabs),
         problems=tuple(problems),
         places={**reading.places, tab: place._replace(rows=rows)},
         formulas=frozenset(moved(ref) for ref in reading.formulas),

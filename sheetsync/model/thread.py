@@ -1,12 +1,11 @@
 """Comment threads as they stand in a workbook, whoever wrote them."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from sheetsync.model.grid import CellRef
 
 
-@dataclass(frozen=True, slots=True)
-class Post:
+class Post(NamedTuple):
     """One message of a thread.
 
     ``mine`` says that the account we run as wrote it; ``action`` is ``resolve``, ``reopen`` or empty; ``at`` is ISO 8601 in UTC.
@@ -20,8 +19,7 @@ class Post:
     action: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Thread:
+class Thread(NamedTuple):
     """A comment and its replies.
 
     ``cell`` is where it hangs today, ``None`` once that cell is gone or where it never had one. ``copied`` came along from another workbook.

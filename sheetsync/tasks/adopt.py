@@ -161,7 +161,7 @@ def propose(parts: Parts, sheet: Sheet, map_type: MapType, wishes: Wishes) -> tu
 def _proposal(parts: Parts, sheet: Sheet, map_type: MapType, number: int, placement: Placement, wishes: Wishes, *, alone: bool) -> Proposal:
     placement = placement._replace(language=wishes.language or placement.language)
     title = usable_title(wishes.title) if wishes.title is not None else _title(sheet, placement, map_type, alone=alone)
-    journey = replace(draft(placement, map_type, map_id(parts.random(16))), title=title)
+    journey = draft(placement, map_type, map_id(parts.random(16)))._replace(title=title)
     against = _against(parts, sheet, wishes, alone=alone)
     if against is not None:
         return Proposal(sheet, number, placement, map_type, journey, against)

@@ -55,6 +55,6 @@ def _compared(space: Workspace, map_id: str, earlier: int | None, later: int | N
     side = after or before
     if side is None:
         raise NotInArchive(map_id)
-    empty = replace(side, title="", values={}, tabs={})
+    empty = side._replace(title="", values={}, tabs={})
     changes = diff(empty, side) if after else diff(side, empty)
     return MapChanges(map_id, before, after, tuple(replace(change, before=change.before or None, after=change.after or None) for change in changes))

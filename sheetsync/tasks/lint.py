@@ -1,11 +1,11 @@
 """Lint: what is missing in a map, with today's cells."""
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date, datetime
 from functools import cached_property
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from sheetsync.errors import ArchiveError, SheetsyncError
 from sheetsync.lint.engine import NotRun, grouped, lint, needed, not_run, ran
@@ -128,8 +128,7 @@ class _Others(Mapping[str, JourneyMap]):
         return sum(1 for _ in self)
 
 
-@dataclass(frozen=True, slots=True)
-class Checked:
+class Checked(NamedTuple):
     """What linting one map came to: its open findings, the rules that could not run, and those that did.
 
     ``waived`` are the findings that people skip for a reason; ``again`` tells by fingerprint which open ones they skipped once, ``known`` every
@@ -141,8 +140,8 @@ class Checked:
     not_run: tuple[NotRun, ...] = ()
     ran: tuple[str, ...] = ()
     waived: tuple[Waived, ...] = ()
-    again: Mapping[str, Again] = field(default_factory=dict)
-    known: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    again: Mapping[str, Again] = {}
+    known: Mapping[str, frozenset[str]] = {}
     unrecorded: "tuple[Decision, ...]" = ()
     decisions: int = 0
     distrusted: ArchiveError | None = None
@@ -200,7 +199,7 @@ def check_map(
     try:
         decided = around.decided(reading.map.id)
     except ArchiveError as damage:
-        return replace(checked, distrusted=damage)
+        return checked._replace(distrusted=damage)
     typist = f"{parts.author} ({TO_COMPLETE_TAB.of(reading.map.language)})"
     return without_waived(checked, decided, skips_of(grids), reading.map, at=parts.instant(), author=typist)
 
@@ -219,8 +218,7 @@ def without_waived(checked: Checked, decided: "Decided | None", skips: Sequence[
     heard = hear(skips, checked.findings, before, journey, at=at, author=author)
     after = fold(heard, before)
     judged = judge(checked.findings, after, journey)
-    return replace(
-        checked,
+    return checked._replace(
         findings=grouped(judged.findings),
         waived=tuple(Waived(replace(finding, group=None), one.author, one.at, one.reason) for finding, one in judged.waived),
         again=judged.again,

@@ -8,7 +8,6 @@ import os
 import random
 import signal
 import sys
-from dataclasses import replace
 from pathlib import Path
 from time import perf_counter
 
@@ -22,7 +21,7 @@ def write_forever(archive: Path, acked: int) -> None:
     ledger = Ledger(FolderArchive(archive))
     while True:
         parent = ledger.latest("gym")
-        journey = replace(GYM, title=f"{GYM.title} {parent.version if parent else 0}", values={"objective": "x" * 20_000})
+        journey = GYM._replace(title=f"{GYM.title} {parent.version if parent else 0}", values={"objective": "x" * 20_000})
         source = Source("xlsx", "gym.xlsx", "r")
         stored = ledger.append("gym", journey, author="Lan", reason="sync", source=source, saved_at="2026-10-01T00:00:00Z", parent=parent)
         ledger.done("gym", "gym.xlsx", version=stored, revision="r", at="2026-10-01T00:00:00Z")

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 
 from sheetsync.backends.xlsx.create import create_workbook
@@ -106,8 +106,8 @@ def _read(name: str) -> Reading:
 def _retyped(journey: JourneyMap, place: Place, text: str) -> JourneyMap:
     tab, field = place.tab or MAIN, place.field or ""
     meant = _steps(journey, tab, place.stage)[(place.step or 1) - 1]
-    records = tuple(replace(record, values={**record.values, field: text}) if record.id == meant.id else record for record in journey.records(tab))
-    return replace(journey, tabs={**journey.tabs, tab: replace(journey.tabs[tab], records=records)})
+    records = tuple(record._replace(values={**record.values, field: text}) if record.id == meant.id else record for record in journey.records(tab))
+    return journey._replace(tabs={**journey.tabs, tab: journey.tabs[tab]._replace(records=records)})
 
 
 def _steps(journey: JourneyMap, tab: str, stage: str | None) -> list[Record]:

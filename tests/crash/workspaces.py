@@ -1,7 +1,7 @@
 """Workspaces in which people have worked since the last sync, and what must be true of them whatever happens to a run."""
 
 import shutil
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
@@ -50,7 +50,7 @@ def prepare(folder: Path, maps: int) -> Prepared:
     (folder / "sheetsync.toml").write_text('[workspace]\nlanguage = "vi"\n')
     space = opened(folder)
     samples = [full_map(CATALOG.load(KINDS[at % len(KINDS)]), "vi", seed=at, texts=TEXTS[:20], fill=0.25) for at in range(maps)]
-    designs = [design_workbook(replace(sample.typed, id=f"map-{at}", title=f"Bản đồ {at}"), sample.type) for at, sample in enumerate(samples)]
+    designs = [design_workbook(sample.typed._replace(id=f"map-{at}", title=f"Bản đồ {at}"), sample.type) for at, sample in enumerate(samples)]
     late = designs[1::4]
     for design in designs:
         if design not in late:

@@ -90,7 +90,7 @@ def test_what_people_typed_is_text_wherever_it_stands(text: str) -> None:
     """Rendered, everything typed is text of one element: no markup comes from it, and no site would find a mention or a link in it."""
     usual = markdown.render(build([gym(replace(FOUND, text="Xin chào"))]), "en")
     sly = replace(FOUND, message=text, text=f"words: {text}")
-    shown = markdown.render(build([gym(sly)._replace(title=text, stages=(replace(GYM.main.stages[0], title=text),))]), "en")
+    shown = markdown.render(build([gym(sly)._replace(title=text, stages=(GYM.main.stages[0]._replace(title=text),))]), "en")
 
     assert tags(HTML.render(shown)) == tags(HTML.render(usual))
     assert not MENTION.search(without_code(HTML.render(shown)))

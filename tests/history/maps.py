@@ -1,7 +1,6 @@
 """Maps for the tests of history: one that reads like the gym's, and a generator of any."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from hypothesis import strategies as st
 
@@ -35,16 +34,16 @@ GYM = JourneyMap(
 
 
 def with_main(journey: JourneyMap, main: Tab) -> JourneyMap:
-    return replace(journey, tabs={**journey.tabs, MAIN: main})
+    return journey._replace(tabs={**journey.tabs, MAIN: main})
 
 
 def with_records(journey: JourneyMap, records: tuple[Record, ...]) -> JourneyMap:
-    return with_main(journey, replace(journey.main, records=records))
+    return with_main(journey, journey.main._replace(records=records))
 
 
 def with_text(journey: JourneyMap, step: str, values: Mapping[str, str]) -> JourneyMap:
     """``journey`` with the values of one step replaced."""
-    return with_records(journey, tuple(replace(record, values=values) if record.id == step else record for record in journey.main.records))
+    return with_records(journey, tuple(record._replace(values=values) if record.id == step else record for record in journey.main.records))
 
 
 _keys = st.sampled_from(["action", "emotion", "pain", "touchpoint"])

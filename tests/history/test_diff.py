@@ -1,5 +1,3 @@
-from dataclasses import replace
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -14,28 +12,28 @@ STAGES = GYM.main.stages
 
 
 def stages(*changed: Stage) -> JourneyMap:
-    return with_main(GYM, replace(GYM.main, stages=changed))
+    return with_main(GYM, GYM.main._replace(stages=changed))
 
 
 def persona(*records: Record) -> JourneyMap:
-    return replace(GYM, tabs={**GYM.tabs, "personas": Tab(records=records)})
+    return GYM._replace(tabs={**GYM.tabs, "personas": Tab(records=records)})
 
 
 ONE_EDIT = {
-    "title": (replace(GYM, title="Gym"), Change("changed", field="title", before="Phòng tập Nam Sài Gòn", after="Gym")),
-    "language": (replace(GYM, language="en"), Change("changed", field="language", before="vi", after="en")),
-    "type version": (replace(GYM, type_version=2), Change("changed", field="type_version", before="1", after="2")),
+    "title": (GYM._replace(title="Gym"), Change("changed", field="title", before="Phòng tập Nam Sài Gòn", after="Gym")),
+    "language": (GYM._replace(language="en"), Change("changed", field="language", before="vi", after="en")),
+    "type version": (GYM._replace(type_version=2), Change("changed", field="type_version", before="1", after="2")),
     "objective emptied": (
-        replace(GYM, values={"persona": "Lan, 28 tuổi"}),
+        GYM._replace(values={"persona": "Lan, 28 tuổi"}),
         Change("changed", field="objective", before="Biết vì sao khách bỏ cuộc"),
     ),
-    "owner filled": (replace(GYM, values={**GYM.values, "owner": "Hương"}), Change("changed", field="owner", after="Hương")),
+    "owner filled": (GYM._replace(values={**GYM.values, "owner": "Hương"}), Change("changed", field="owner", after="Hương")),
     "stage renamed": (
-        stages(STAGES[0], replace(STAGES[1], title="Dùng thử"), STAGES[2]),
+        stages(STAGES[0], STAGES[1]._replace(title="Dùng thử"), STAGES[2]),
         Change("changed", "map", "trial", field="title", before="Tập thử", after="Dùng thử"),
     ),
     "stage goal": (
-        stages(replace(STAGES[0], values={"goal": "Gấp đôi"}), *STAGES[1:]),
+        stages(STAGES[0]._replace(values={"goal": "Gấp đôi"}), *STAGES[1:]),
         Change("changed", "map", "awareness", field="goal", before="Nhiều người biết đến hơn", after="Gấp đôi"),
     ),
     "stage added": (
@@ -69,11 +67,11 @@ ONE_EDIT = {
         Change("moved", "map", "awareness", "a3", from_=Place("awareness", 2), to=Place("awareness", 0)),
     ),
     "step to another stage": (
-        with_records(GYM, (STEPS[0], STEPS[2], STEPS[3], replace(STEPS[1], stage="trial"), STEPS[4])),
+        with_records(GYM, (STEPS[0], STEPS[2], STEPS[3], STEPS[1]._replace(stage="trial"), STEPS[4])),
         Change("moved", "map", "trial", "a2", from_=Place("awareness", 1), to=Place("trial", 1)),
     ),
     "step to a stage that is gone": (
-        with_records(GYM, (*STEPS[:4], replace(STEPS[4], stage=None))),
+        with_records(GYM, (*STEPS[:4], STEPS[4]._replace(stage=None))),
         Change("moved", "map", None, "t2", from_=Place("trial", 1), to=Place(None, 0)),
     ),
     "list entry added": (
@@ -93,7 +91,7 @@ def test_one_edit_is_one_change(after: JourneyMap, change: Change) -> None:
 
 
 def test_a_step_that_moved_and_was_edited_tells_both() -> None:
-    edited = replace(STEPS[0], stage="trial", values={**STEPS[0].values, "emotion": "happy"})
+    edited = STEPS[0]._replace(stage="trial", values={**STEPS[0].values, "emotion": "happy"})
     assert [(change.kind, change.step, change.field) for change in diff(GYM, with_records(GYM, (*STEPS[1:], edited)))] == [
         ("moved", "a1", None),
         ("changed", "a1", "emotion"),
@@ -101,14 +99,13 @@ def test_a_step_that_moved_and_was_edited_tells_both() -> None:
 
 
 def test_changes_come_in_the_order_of_the_map() -> None:
-    after = replace(
-        with_main(
-            GYM,
-            Tab(
-                stages=(STAGES[0], replace(STAGES[1], title="Thử"), Stage("renew", "Gia hạn")),
-                records=(replace(STEPS[4], values={"action": "Hỏi"}), Record("r1", "renew", {"action": "Đóng phí"}), *STEPS[1:4]),
-            ),
+    after = with_main(
+        GYM,
+        Tab(
+            stages=(STAGES[0], STAGES[1]._replace(title="Thử"), Stage("renew", "Gia hạn")),
+            records=(STEPS[4]._replace(values={"action": "Hỏi"}), Record("r1", "renew", {"action": "Đóng phí"}), *STEPS[1:4]),
         ),
+    )._replace(
         title="Gym",
     )
     assert [(change.kind, change.stage, change.step, change.field) for change in diff(GYM, after)] == [

@@ -1,7 +1,6 @@
 """Waivers by themselves: what text they cover, when they hold, and what the reasons beside findings come to."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -55,26 +54,26 @@ def changed(edit: str) -> JourneyMap:
     stages, steps = GYM.main.stages, GYM.main.records
     match edit:
         case "objective":
-            return replace(GYM, values={"objective": "Khác"})
+            return GYM._replace(values={"objective": "Khác"})
         case "map title":
-            return replace(GYM, title="Khác")
+            return GYM._replace(title="Khác")
         case "goal":
-            stages = (replace(stages[0], values={"goal": "Khác"}), stages[1])
+            stages = (stages[0]._replace(values={"goal": "Khác"}), stages[1])
         case "stage title":
-            stages = (replace(stages[0], title="Khác"), stages[1])
+            stages = (stages[0]._replace(title="Khác"), stages[1])
         case "action":
-            steps = (replace(steps[0], values={**steps[0].values, "action": "Khác"}), *steps[1:])
+            steps = (steps[0]._replace(values={**steps[0].values, "action": "Khác"}), *steps[1:])
         case "touchpoint":
-            steps = (replace(steps[0], values={**steps[0].values, "touchpoint": "Biển hiệu"}), *steps[1:])
+            steps = (steps[0]._replace(values={**steps[0].values, "touchpoint": "Biển hiệu"}), *steps[1:])
         case "neighbour":
-            steps = (steps[0], replace(steps[1], values={"action": "Khác"}), steps[2])
+            steps = (steps[0], steps[1]._replace(values={"action": "Khác"}), steps[2])
         case "new step":
             steps = (*steps, Record("s4", "aware", {"action": "Mới"}))
         case "other stage":
-            steps = (*steps[:2], replace(steps[2], values={"action": "Tập thử", "emotion": "annoyed"}))
+            steps = (*steps[:2], steps[2]._replace(values={"action": "Tập thử", "emotion": "annoyed"}))
         case "persona":
-            return replace(GYM, tabs={**GYM.tabs, "personas": Tab((), (Record("p1", None, {"name": "Lan"}),))})
-    return replace(GYM, tabs={**GYM.tabs, MAIN: Tab(stages, steps)})
+            return GYM._replace(tabs={**GYM.tabs, "personas": Tab((), (Record("p1", None, {"name": "Lan"}),))})
+    return GYM._replace(tabs={**GYM.tabs, MAIN: Tab(stages, steps)})
 
 
 COVERS = {
@@ -103,12 +102,12 @@ def test_what_is_covered_is_the_text_at_that_place_and_no_other(place: str) -> N
 @pytest.mark.parametrize("place", REFS)
 def test_who_moves_text_changes_none(place: str) -> None:
     main = GYM.main
-    moved = replace(GYM, tabs={"personas": GYM.tabs["personas"], MAIN: Tab(main.stages[::-1], main.records[::-1])})
+    moved = GYM._replace(tabs={"personas": GYM.tabs["personas"], MAIN: Tab(main.stages[::-1], main.records[::-1])})
     assert covered(moved, REFS[place]) == covered(GYM, REFS[place])
 
 
 def test_half_a_letter_does_no_harm() -> None:
-    assert covered(replace(GYM, values={"objective": "\ud800"}), FieldRef(field="objective")).startswith("sha256:")
+    assert covered(GYM._replace(values={"objective": "\ud800"}), FieldRef(field="objective")).startswith("sha256:")
 
 
 def found(*places: str, rule: str = "cell-empty") -> tuple[Finding, ...]:

@@ -157,7 +157,7 @@ def roomy(sample: Sample) -> MapType:
         filled = Counter(record.stage for record in sample.typed.records(tab.key))
         return max(filled.values(), default=0) + 2
 
-    return replace(sample.type, tabs=tuple(replace(tab, slots=slots(tab)) for tab in sample.type.tabs))
+    return replace(sample.type, tabs=tuple(tab._replace(slots=slots(tab)) for tab in sample.type.tabs))
 
 
 @st.composite
@@ -266,7 +266,7 @@ class _Typist:
         titles = self._titles()
         stages = [Stage(stage.key, stage.title.of(self.language)) for stage in self.type.stages]
         if self.type.policy != "fixed":
-            stages = [replace(stage, title=next(titles)) if self.dice.random() < 0.4 else stage for stage in stages]
+            stages = [stage._replace(title=next(titles)) if self.dice.random() < 0.4 else stage for stage in stages]
         if self.type.policy == "open":
             stages += [Stage(f"own-{at}", next(titles)) for at in range(1 + self.dice.randrange(3))]
             self.dice.shuffle(stages)
@@ -282,7 +282,7 @@ class _Typist:
         self.stages.append((stage, kept))
         values = self._values([field for field in self.type.stage_fields if field.kind != "stage"], least=0)
         self.stages.pop()
-        return replace(stage, values=_typed(values)), replace(kept, values=_kept(values))
+        return stage._replace(values=_typed(values)), kept._replace(values=_kept(values))
 
     # Records
 
@@ -367,8 +367,8 @@ def read(grids: Sequence[Grid], sample: Sample) -> Reading:
 
 def in_any_order(journey: JourneyMap) -> JourneyMap:
     """The map without the order of its records, which sorting changes."""
-    tabs = {key: replace(tab, records=tuple(sorted(tab.records, key=lambda record: record.id))) for key, tab in journey.tabs.items()}
-    return replace(journey, tabs=tabs)
+    tabs = {key: tab._replace(records=tuple(sorted(tab.records, key=lambda record: record.id))) for key, tab in journey.tabs.items()}
+    return journey._replace(tabs=tabs)
 
 
 def contents(journey: JourneyMap) -> JourneyMap:
@@ -378,7 +378,7 @@ def contents(journey: JourneyMap) -> JourneyMap:
         found = sorted((record.stage or "", sorted(record.values.items())) for record in tab.records)
         return Tab(tab.stages, tuple(Record(str(at), stage, dict(values)) for at, (stage, values) in enumerate(found)))
 
-    return replace(journey, tabs={key: renumbered(tab) for key, tab in journey.tabs.items()})
+    return journey._replace(tabs={key: renumbered(tab) for key, tab in journey.tabs.items()})
 
 
 def differences(found: JourneyMap, meant: JourneyMap) -> dict[str, tuple[str | None, str | None]]:

@@ -57,7 +57,7 @@ def test_in_place_every_cell_stays_and_the_map_is_the_one_proposed(sample: Scatt
     assert all((at[0] if across else at[1]) > edge for at in theirs.cells.keys() - sample.grid.cells.keys())
     assert {tab.title for tab in ours}.isdisjoint({sample.grid.title})
     assert one.proposal is not None
-    meant = replace(draft(one.proposal.placement, sample.type, one.map), title=one.title)
+    meant = draft(one.proposal.placement, sample.type, one.map)._replace(title=one.title)
     fresh = write_map(meant, sample.type)
     expected = read_map(fresh, read_meta(fresh, ""), sample.type).map
     assert contents(open_map(space, REF).reading.map) == contents(expected)

@@ -121,8 +121,8 @@ def test_a_step_pasted_under_another_stage_moves_there_and_stays_itself(where: W
 
 
 def with_stage(journey: JourneyMap, step: str, stage: str) -> JourneyMap:
-    records = tuple(replace(record, stage=stage) if record.id == step else record for record in journey.main.records)
-    return replace(journey, tabs={**journey.tabs, "map": replace(journey.main, records=records)})
+    records = tuple(record._replace(stage=stage) if record.id == step else record for record in journey.main.records)
+    return journey._replace(tabs={**journey.tabs, "map": journey.main._replace(records=records)})
 
 
 def insert_copies(grids: Grids, sample: Sample, dice: Random) -> Grids:

@@ -213,8 +213,8 @@ def test_a_step_cut_and_pasted_under_another_stage_moves_there(desk: Desk):
     row, slot = some_step(table), last_slot(table)
     after = desk.act("move_row", row=row, to_row=slot, left=min(table.visible) + 1, right=max(table.visible))
     step, stage = table.grid.cells[row, 0], str(table.grid.cells[slot, 1])
-    records = tuple(replace(record, stage=stage) if record.id == step else record for record in desk.sample.meant.main.records)
-    after.expect(replace(desk.sample.meant, tabs={**desk.sample.meant.tabs, MAIN: replace(desk.sample.meant.main, records=records)}))
+    records = tuple(record._replace(stage=stage) if record.id == step else record for record in desk.sample.meant.main.records)
+    after.expect(desk.sample.meant._replace(tabs={**desk.sample.meant.tabs, MAIN: desk.sample.meant.main._replace(records=records)}))
 
 
 def test_rows_inserted_above_the_first_row_of_a_stage_change_nothing(desk: Desk):
@@ -231,8 +231,8 @@ def test_a_copied_row_is_a_new_step_and_all_others_stay(desk: Desk):
     reading = realign(desk.sample.meant, Opened.at(after.path).reading)
     (new,) = {record.id for record in reading.map.main.records} - {record.id for record in desk.sample.meant.main.records}
     copied = next(record for record in desk.sample.meant.main.records if record.id == original)
-    records = (*desk.sample.meant.main.records, replace(copied, id=new))
-    after.expect(replace(desk.sample.meant, tabs={**desk.sample.meant.tabs, MAIN: replace(desk.sample.meant.main, records=records)}))
+    records = (*desk.sample.meant.main.records, copied._replace(id=new))
+    after.expect(desk.sample.meant._replace(tabs={**desk.sample.meant.tabs, MAIN: desk.sample.meant.main._replace(records=records)}))
 
 
 def test_all_of_it_one_after_another(desk: Desk):
@@ -244,7 +244,7 @@ def test_all_of_it_one_after_another(desk: Desk):
 
 def test_a_finding_keeps_its_fingerprint_when_its_step_moves(office: Office, tmp_path: Path):
     map_type = builtin().load("customer-journey")
-    roomier = replace(map_type, tabs=(replace(map_type.main, slots=3), *map_type.tabs[1:]))
+    roomier = replace(map_type, tabs=(map_type.main._replace(slots=3), *map_type.tabs[1:]))
     path = saved(gym(awareness=("touchpoint", "gap")), roomier, tmp_path / "gym.xlsx")
     before = Opened.at(path)
     (missing,) = [found for found in before.lint().values() if found.rule == "question-no-touchpoint" and found.ref.step == "step-awareness"]

@@ -126,8 +126,7 @@ def test_of_an_empty_stage_only_its_emptiness_is_told() -> None:
 
 def test_fingerprints_survive_moves_renames_and_new_words() -> None:
     before = one_stage({"thought": "Is it near?"}, {"thought": "Is it open?", "touchpoint": "Maps", "action": "Asks"})
-    after = replace(
-        before,
+    after = before._replace(
         tabs={
             "map": Tab(
                 (Stage("awareness", "Discovery"), Stage("loyalty", "Loyalty")),
@@ -140,7 +139,7 @@ def test_fingerprints_survive_moves_renames_and_new_words() -> None:
         return {finding.fingerprint for finding in found(journey, language=language) if finding.rule == "question-no-touchpoint"}
 
     assert prints(before, "en") == prints(after, "vi")
-    assert prints(before, "en") != prints(replace(before, id="other"), "en")
+    assert prints(before, "en") != prints(before._replace(id="other"), "en")
 
 
 def test_findings_come_in_the_order_of_a_review_then_of_the_map() -> None:
@@ -259,6 +258,11 @@ def test_an_unknown_profile_or_rule_is_refused_with_the_nearest_name() -> None:
 # Rules as a registry
 
 
+@pytest.mark.parametrize("profile", PROFILES)
+def test_a_profile_loads_exactly_the_rules_that_it_runs(profile: str) -> None:
+    assert rules(profile) == tuple(rule for rule in rules() if rule.runs_in(profile))
+
+
 def test_rules_are_sorted_and_found_by_their_slugs() -> None:
     assert list(rules()) == sorted(rules(), key=lambda rule: (rule.order, rule.slug))
     assert find_rule("stage-empty").slug == "stage-empty"
@@ -277,7 +281,7 @@ def test_rules_are_sorted_and_found_by_their_slugs() -> None:
 )
 def test_a_rule_with_a_mistake_is_refused_by_name(changes: dict[str, object], fault: str) -> None:
     module = ModuleType("sheetsync.lint.rules.stage_empty")
-    module.RULE = replace(find_rule("stage-empty"), **changes)  # type: ignore[attr-defined, arg-type]
+    module.RULE = find_rule("stage-empty")._replace(**changes)  # type: ignore[attr-defined, arg-type]
 
     with pytest.raises(ValueError, match=fault):
         engine._rule_of(module)

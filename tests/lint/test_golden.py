@@ -1,7 +1,6 @@
 """The worked examples of the documents, linted as an expert would review them: whole tables, to read."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -90,7 +89,7 @@ def test_under_strict_the_gym_hears_what_an_expert_would_say(name: str) -> None:
 def test_without_its_persona_the_gym_is_about_nobody(name: str) -> None:
     """As S3 prints it the gym has no persona; the one in our example is ours."""
     journey = example(name)
-    nobody = replace(journey, values={}, tabs={**journey.tabs, "personas": Tab()})
+    nobody = journey._replace(values={}, tabs={**journey.tabs, "personas": Tab()})
     told = [finding.rule for finding in found(nobody, "strict")]
 
     assert told[:4] == ["objective-missing", "persona-missing", "scenario-missing", "scope-bounds-missing"]
@@ -100,15 +99,15 @@ def test_without_its_persona_the_gym_is_about_nobody(name: str) -> None:
 def test_an_empty_stage_is_told_once_and_its_cells_not_at_all() -> None:
     journey = example("gym")
     kept = tuple(record for record in journey.main.records if record.stage != "retention")
-    emptied = replace(journey, tabs={**journey.tabs, MAIN: replace(journey.main, records=kept)})
+    emptied = journey._replace(tabs={**journey.tabs, MAIN: journey.main._replace(records=kept)})
 
     assert [finding.rule for finding in found(emptied, "strict") if finding.stage == "retention"] == ["stage-empty"]
 
 
 def test_a_row_that_is_blank_everywhere_is_told_once_with_the_number_of_steps() -> None:
     journey = example("gym-en")
-    blank = tuple(replace(record, values={key: text for key, text in record.values.items() if key != "action"}) for record in journey.main.records)
-    emptied = replace(journey, tabs={**journey.tabs, MAIN: replace(journey.main, records=blank)})
+    blank = tuple(record._replace(values={key: text for key, text in record.values.items() if key != "action"}) for record in journey.main.records)
+    emptied = journey._replace(tabs={**journey.tabs, MAIN: journey.main._replace(records=blank)})
 
     assert table(tuple(finding for finding in found(emptied) if finding.rule == "cell-empty")) == expected("""
         warning | cell-empty | “Activities” is blank in all 5 steps.
@@ -168,7 +167,7 @@ def test_a_map_on_assumptions_only_never_looks_perfect(profile: str) -> None:
     labelled = read("06-chuoi-ca-phe")
     map_type = CATALOG.load(labelled.example.type)
     journey = filled(blank_map(map_type, labelled.example.title, "m", language="vi", stages=labelled.example.stages), labelled.example)
-    assumed = replace(journey, tabs={**journey.tabs, "survey": Tab(), "walkthroughs": Tab()})
+    assumed = journey._replace(tabs={**journey.tabs, "survey": Tab(), "walkthroughs": Tab()})
     before, after = ({finding.rule for finding in found(one, profile)} for one in (journey, assumed))
 
     assert after - before == {"persona-no-evidence", "walkthrough-missing"}

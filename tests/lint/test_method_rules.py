@@ -170,6 +170,11 @@ def test_what_is_no_time_is_none(title: str) -> None:
     assert frame(title) is None
 
 
+@pytest.mark.parametrize("key", sorted(set(CATALOG.keys()) - {"day-in-the-life"}))
+def test_no_type_but_the_day_calls_its_stages_by_times(key: str) -> None:
+    assert [title for stage in CATALOG.load(key).stages for title in stage.title if frame(title)] == []
+
+
 @pytest.mark.parametrize(
     ("titles", "late"),
     [

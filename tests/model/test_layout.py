@@ -46,7 +46,7 @@ SMALL = MapType(
         TabType("changes", Text("Thay đổi", "Changes"), Text("Việc sẽ làm.", "To do."), Text("việc", "change"), "down", 3, (WHERE, DONE, RATING)),
     ),
 )  # fmt: skip
-ACROSS = replace(SMALL, tabs=(replace(SMALL.tabs[0], axis="across"), SMALL.tabs[1]))
+ACROSS = replace(SMALL, tabs=(SMALL.tabs[0]._replace(axis="across"), SMALL.tabs[1]))
 
 
 def small(*records: Record, stages: tuple[Stage, ...] = (), **values: str) -> JourneyMap:
@@ -144,7 +144,7 @@ def test_a_stage_the_team_renamed_shows_its_new_title() -> None:
 
 
 def test_a_new_map_starts_with_the_goals_of_its_document() -> None:
-    stages = tab(design_workbook(replace(small(), tabs={}), SMALL), "stages")
+    stages = tab(design_workbook(small()._replace(tabs={}), SMALL), "stages")
     assert line(stages, 0) == ["_id", "order", "title", "goal"]
     assert [line(stages, row) for row in (4, 5)] == [["know", "1", "Biết", "Được biết đến"], ["buy", "2", "Mua", ""]]
 
@@ -207,7 +207,7 @@ def test_the_curve_tab_matches_steps_by_the_label_people_see() -> None:
 
 
 def test_a_type_without_emotions_has_neither_curve_nor_chart() -> None:
-    plain = replace(SMALL, tabs=(replace(SMALL.tabs[0], fields=(ACTION,)),))
+    plain = replace(SMALL, tabs=(SMALL.tabs[0]._replace(fields=(ACTION,)),))
     design = design_workbook(small(), plain)
     assert CURVE_TAB not in [tab.key for tab in design.tabs]
     assert not any(tab.charts for tab in design.tabs)
@@ -276,7 +276,7 @@ def test_repeats_of_a_label_are_faint_by_a_rule_that_survives_sorting() -> None:
 
 def test_long_choices_get_cells_of_their_own() -> None:
     wordy = tuple(Choice(f"c{number}", Text(f"Lựa chọn, số {number}", f"Choice, number {number}")) for number in range(30))
-    several = replace(SMALL, tabs=(replace(SMALL.tabs[0], fields=(ACTION, replace(MOOD, choices=wordy, role="note"))),))
+    several = replace(SMALL, tabs=(SMALL.tabs[0]._replace(fields=(ACTION, MOOD._replace(choices=wordy, role="note"))),))
     design = design_workbook(small(), several)
     dropdown = next(dropdown for dropdown in tab(design, "map").dropdowns if dropdown.source_tab == META_TAB)
     assert dropdown.values == ()

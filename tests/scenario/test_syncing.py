@@ -277,7 +277,7 @@ class TestAccidents:
         version = ledger.load(map_id, latest.version)
         ledger.append(
             map_id,
-            replace(version.journey, title="Từ nơi khác"),
+            version.journey._replace(title="Từ nơi khác"),
             author="Lan",
             reason="import",
             source=version.source,

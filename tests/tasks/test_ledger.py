@@ -37,7 +37,7 @@ def keep(ledger: Ledger, title: str, saved_at: str = "2026-10-01T00:00:00Z", map
     """Store a map as the next version, as a sync does."""
     return ledger.append(
         map_id,
-        replace(SMALL, id=map_id, title=title),
+        SMALL._replace(id=map_id, title=title),
         author="Hương",
         reason="sync",
         source=Source("xlsx", REF, "r1"),
@@ -81,7 +81,7 @@ class TestVersions:
         assert ledger.load("gym", 1).parent is None
         assert ledger.load("gym", 2).parent == first.digest
         assert ledger.load("gym", 2).journey.title == "B"
-        assert ledger.load("gym", 2).content == content_digest(replace(SMALL, title="B"))
+        assert ledger.load("gym", 2).content == content_digest(SMALL._replace(title="B"))
 
     def test_the_format_is_the_first_file(self, archive: MemoryArchive, ledger: Ledger) -> None:
         keep(ledger, "A")
@@ -107,7 +107,7 @@ class TestVersions:
                 try:
                     ledger.append(
                         "gym",
-                        replace(SMALL, title=f"{name} {parent}"),
+                        SMALL._replace(title=f"{name} {parent}"),
                         author=name,
                         reason="sync",
                         source=Source("xlsx", REF, "r"),

@@ -1,6 +1,5 @@
 """A folder of ``.xlsx`` files as a backend: no account, no server."""
 
-import hashlib
 import os
 import stat
 import time
@@ -13,6 +12,7 @@ from sheetsync.backends.xlsx.container import check_file_size
 from sheetsync.backends.xlsx.reader import read_grids
 from sheetsync.errors import CannotShare, ChangedElsewhere, NotAWorkbook, UsageError, WorkbookInUse, WorkbookNotFound
 from sheetsync.model.grid import CellEdit, CellRef, Lane
+from sheetsync.model.hashing import sha256
 from sheetsync.model.words import Text
 from sheetsync.ports import Backend, Check, News, Role, WorkbookState
 
@@ -226,4 +226,4 @@ def _check_unlocked(ref: str, *places: Path) -> None:
 
 
 def _revision(data: bytes) -> str:
-    return f"sha256:{hashlib.sha256(data).hexdigest()}"
+    return f"sha256:{sha256(data).hexdigest()}"

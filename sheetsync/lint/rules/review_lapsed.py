@@ -2,18 +2,15 @@
 
 from collections.abc import Iterator
 
-from sheetsync.lint.lists import is_monthly, last_look, review_place, spoken
+from sheetsync.lint.lists import long_ago, review_place, spoken
 from sheetsync.lint.rule import METHODS, Context, Hit, Rule
 from sheetsync.model.words import Text
 
 
 def check(context: Context) -> Iterator[Hit]:
     """Nobody reviewed the map for a quarter where it says monthly, for two where it says quarterly or nothing."""
-    last = last_look(context.index, context.today)
-    if last is None:
-        return
-    passed = (context.today - last.day).days
-    if passed > context.options["monthly_days" if is_monthly(context.index) else "quarterly_days"]:
+    last = long_ago(context.index, context.today, context.options)
+    if last is not None:
         yield Hit(review_place(context.index, last), {"day": spoken(last.day)})
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from sheetsync.lint.lists import is_monthly, last_look, review_place, spoken
+from sheetsync.lint.lists import is_monthly, long_ago, review_place, spoken
 from sheetsync.lint.rule import METHODS, Context, Hit, Rule
 from sheetsync.model.words import Text
 
@@ -12,13 +12,9 @@ def check(context: Context) -> Iterator[Hit]:
 
     A map that was never reviewed is ``review-date-missing``.
     """
-    last = last_look(context.index, context.today)
-    if last is None:
-        return
-    monthly = is_monthly(context.index)
-    passed, limit = (context.today - last.day).days, context.options["monthly_days" if monthly else "quarterly_days"]
-    if passed > limit:
-        rhythm = Text("hằng tháng", "monthly") if monthly else Text("hằng quý", "quarterly")
+    last = long_ago(context.index, context.today, context.options)
+    if last is not None:
+        rhythm = Text("hằng tháng", "monthly") if is_monthly(context.index) else Text("hằng quý", "quarterly")
         yield Hit(review_place(context.index, last), {"day": spoken(last.day), "rhythm": rhythm})
 
 

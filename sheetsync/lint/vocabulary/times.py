@@ -52,14 +52,14 @@ _NUMBERS = {
 }  # fmt: skip
 _WORDS = "|".join(sorted(_NUMBERS, key=len, reverse=True))
 _PERIODS = "tam cá nguyệt|học kỳ|học kì|tuần|tháng|ngày|quý|năm|giờ|trimesters?|semesters?|terms?|weeks?|months?|days?|quarters?|years?|hours?"
-_AFTER = re.compile(rf"(?<!\w)({_PERIODS})(?: thứ)? (\d+|{_WORDS})(?!\w)")
-_IN_FRONT = re.compile(rf"(?<!\w)(\d+(?:st|nd|rd|th)|{_WORDS}) ({_PERIODS})(?!\w)")
+_AFTER = rf"(?<!\w)({_PERIODS})(?: thứ)? (\d+|{_WORDS})(?!\w)"
+_IN_FRONT = rf"(?<!\w)(\d+(?:st|nd|rd|th)|{_WORDS}) ({_PERIODS})(?!\w)"
 
 
 def _counted(text: str) -> Frame | None:
-    if found := _AFTER.search(text):
+    if found := re.search(_AFTER, text):
         return Frame(found[1].removesuffix("s"), _number(found[2]))
-    if found := _IN_FRONT.search(text):
+    if found := re.search(_IN_FRONT, text):
         return Frame(found[2].removesuffix("s"), _number(found[1]))
     return None
 
@@ -86,7 +86,7 @@ def _weekday(text: str) -> Frame | None:
 
 # Hours: "6h", "6:30", "6 giờ tối", "9pm", "6-8 giờ"
 
-_CLOCK = re.compile(
+_CLOCK = (
     r"(?<![\w:.])(\d{1,2})(?:[:.](\d{2})|\s?(?:h|g|giờ)\s?(\d{2})?)?(?!\d)\s?(am|pm|a\.m\.|p\.m\.)?"
     r"(?:\s?(?:-|đến|tới|to)\s?\d{1,2}(?:[:.]\d{2})?\s?(h|g|giờ|am|pm)?(?!\w))?"
 )
@@ -95,7 +95,7 @@ _NIGHT: Patterns = ("đêm", "khuya")
 
 
 def _clock(text: str) -> Frame | None:
-    for found in _CLOCK.finditer(text):
+    for found in re.finditer(_CLOCK, text):
         hour, said = int(found[1]), found[4] or found[5] or ""
         if hour > 24 or not (found[2] or said or re.search(r"\d\s?(?:h|g|giờ)", found[0])):
             continue

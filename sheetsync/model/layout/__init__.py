@@ -63,7 +63,7 @@ def design_companions(
     ``names`` are keys of stages with further names that they go by there; ``taken`` are the titles of its tabs: one of ours that has such a title
     gets a number. There is no emotion curve: nothing is drawn on their tab.
     """
-    told = replace(map_type.main, title=Text(learned.title, learned.title), axis="across" if across else "down")
+    told = map_type.main._replace(title=Text(learned.title, learned.title), axis="across" if across else "down")
     companions = _companions(journey, replace(map_type, tabs=(told, *map_type.tabs[1:])), findings, is_adopted=True)
     titles = dict(_free_titles([tab.title for tab in companions], taken))
     meta, tabs = _with_lists(_meta_tab(journey, map_type, names, {map_type.main.key: learned}), [_retitled(tab, titles) for tab in companions])
