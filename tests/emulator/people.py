@@ -113,6 +113,17 @@ def reopen(world: World, email: str, file_id: str, thread_id: str, text: str = "
     return _reply(world, email, file_id, thread_id, text, "REOPEN")
 
 
+def delete_thread(world: World, file_id: str, thread_id: str) -> None:
+    """Delete a thread, whoever began it (that the editor lets other people do so is unverified)."""
+    with world.lock:
+        file = _file(world, file_id)
+        thread = _thread(file, thread_id)
+        thread.head.deleted, thread.head.content, thread.head.updated = True, "", world.clock()
+        if file.book is not None:
+            file.book.anchors.pop(thread.anchor, None)
+        world.touch(file, content=False)
+
+
 def act(world: World, file_id: str, *requests: Json, by: str = SOMEBODY) -> list[Json]:
     """Carry out requests of ``spreadsheets.batchUpdate`` as somebody else; their replies. Raises ``ApiError``."""
     with world.lock:

@@ -1,6 +1,7 @@
 """Comment threads of a spreadsheet: the requests about them, how they fail, and that Drive shows the same ones."""
 
 import json
+from typing import Literal
 
 import pytest
 
@@ -215,3 +216,31 @@ def test_comments_are_a_change_of_the_file_but_not_of_its_content(book: Workbook
     version, modified = file.version, file.modified
     comment(book, "A1")
     assert (file.version, file.modified) == (version + 1, modified)
+
+
+def test_nobody_is_assigned_who_has_no_account(book: Workbook):
+    book.world.strangers.add("nobody@example.com")
+    insert = {"insertComment": {"content": "x", "coordinate": {}, "assigneeEmailAddress": "Nobody@example.com"}}
+    assert book.refused_batch(insert).status == 400
+    assert threads(book) == []
+
+
+@pytest.mark.parametrize("status", [400, 403])
+def test_native_comments_can_be_refused_where_those_of_drive_are_not(book: Workbook, status: Literal[400, 403]):
+    comment(book, "A1", "before")
+    book.world.refused_comments[book.id] = status
+    assert book.refused_batch({"insertComment": {"content": "x", "coordinate": {}}}).status == status
+    assert len(threads(book)) == 1
+    book.world.unseen_comments[book.id] = status
+    assert book.visitor.get(f"/v4/spreadsheets/{book.id}", commentsViewMode=INCLUDED).status_code == status
+    assert "comments" not in book.get(commentsViewMode="COMMENTS_VIEW_MODE_DEFAULT_FOR_CURRENT_ACCESS")
+    path = f"/drive/v3/files/{book.id}/comments"
+    book.visitor.call("POST", path, body={"content": "by Drive"}, fields="id")
+    assert {seen["content"] for seen in book.visitor.get(path, fields="*").json()["comments"]} == {"before", "by Drive"}
+
+
+def test_a_person_deletes_the_thread_of_another(book: Workbook):
+    thread = comment(book, "A1")
+    people.delete_thread(book.world, book.id, thread["commentId"])
+    assert (threads(book), book.book.anchors) == ([], {})
+    assert book.visitor.get(f"/drive/v3/files/{book.id}/comments", fields="*").json()["comments"] == []

@@ -135,6 +135,8 @@ class World:
     ``strangers`` are addresses that no Google account stands behind; ``sharing_limit`` is how many more invitations may be sent (``None``: any).
     ``comment_failures`` is how many more batches lose their comment requests behind a 200. Two things about comment anchors are unverified, so tests
     choose: ``anchors_follow_sorting``, and ``anchors_stay_empty`` (the anchor of a deleted cell stays as an empty range instead of going).
+    Where Google would refuse native comments to whoever may comment is unverified as well: ``unseen_comments`` and ``refused_comments`` say, by the
+    id of a file, with which status nobody gets to see its native threads, or to post natively; Drive shows and takes comments there all the same.
     """
 
     def __init__(self, clock: Callable[[], datetime] | None = None, seed: int = 0) -> None:
@@ -143,6 +145,8 @@ class World:
         self.lock = threading.RLock()
         self.lag = timedelta(0)
         self.comment_failures = 0
+        self.unseen_comments: dict[str, Literal[400, 403]] = {}
+        self.refused_comments: dict[str, Literal[400, 403]] = {}
         self.listing_lag = timedelta(0)
         self.member_changes = False
         self.strangers: set[str] = set()

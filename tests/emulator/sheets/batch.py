@@ -36,6 +36,8 @@ def batch_update(world: World, call: Call) -> Json:
     opened = _opened(world, call, requests)
     if not requests:
         raise invalid("Must specify at least one request.")
+    if (refused := world.refused_comments.get(opened.file.id)) and any(next(iter(request), "") in comments.KINDS for request in requests):
+        raise ApiError(refused, "Comments are not available for this spreadsheet.")  # the wording is unverified
     if len(requests) > MOST_REQUESTS:
         raise invalid(f"Cannot exceed {MOST_REQUESTS} requests in a single batch")
     work = Work(world, opened.file, opened.book, call.account, call.app)

@@ -24,7 +24,10 @@ def insert_comment(work: Work, request: Json) -> Json:
     if not content:
         raise Rejected("Insert comment requests must specify non-empty post text.")
     _check_length(content)
-    head = _post(work, content, assignee=str(request.get("assigneeEmailAddress", "")))
+    assignee = str(request.get("assigneeEmailAddress", ""))
+    if assignee.lower() in {one.lower() for one in work.world.strangers}:
+        raise Rejected(f"The comment cannot be assigned to {assignee}.")  # that it is refused, and the wording, are unverified
+    head = _post(work, content, assignee=assignee)
     thread = add_thread(work.world, work.file, head, {"sheetId": sheet.id, "rowIndex": row, "columnIndex": column})
     return {"commentThread": thread_json(work.world, work.book, work.account, thread)}
 

@@ -53,11 +53,12 @@ def shown(world: World, call: Call, opened: Opened, chosen: Sequence[Area] | Non
 
 def _mode(world: World, call: Call, opened: Opened, asked: str) -> str:
     """The comments view that the caller gets: what was asked for, the default being what they may see at most."""
-    allowed = may_see_comments(world, call, opened.file)
+    refused = world.unseen_comments.get(opened.file.id)
+    allowed = refused is None and may_see_comments(world, call, opened.file)
     if asked == DEFAULT:
         return INCLUDED if allowed else OMITTED
     if asked == INCLUDED and not allowed:
-        raise ApiError(403, NO_COMMENTS)
+        raise ApiError(refused or 403, NO_COMMENTS)
     return INCLUDED if asked == INCLUDED else OMITTED
 
 
