@@ -1,6 +1,6 @@
-"""Comment threads as they stand in a workbook, whoever wrote them."""
+"""Comment threads as they stand in a workbook, whoever wrote them, and what is to be posted."""
 
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from sheetsync.model.grid import CellRef
 
@@ -20,9 +20,10 @@ class Post(NamedTuple):
 
 
 class Thread(NamedTuple):
-    """A comment and its replies.
+    """A comment and its replies; in a workbook that knows no replies, what we say in a note of ours (each thing in it is a thread of one post).
 
-    ``cell`` is where it hangs today, ``None`` once that cell is gone or where it never had one. ``copied`` came along from another workbook.
+    ``cell`` is where it hangs today, ``None`` once that cell is gone or where it never had one; ``unseen`` hangs on one, and the place does not tell
+    on which. ``copied`` came along from another workbook.
     """
 
     id: str
@@ -30,3 +31,14 @@ class Thread(NamedTuple):
     posts: tuple[Post, ...]
     resolved: bool = False
     copied: bool = False
+    unseen: bool = False
+
+
+class Posting(NamedTuple):
+    """One thing to post: ``open`` hangs a thread on ``cell``, and asks ``owner`` (an e-mail address) to see to it; the others speak in ``thread``."""
+
+    action: Literal["open", "reply", "resolve", "reopen"]
+    text: str
+    cell: CellRef | None = None
+    thread: str | None = None
+    owner: str | None = None

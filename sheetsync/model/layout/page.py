@@ -10,6 +10,7 @@ from sheetsync.model.design import Area, DesignCell, Style
 from sheetsync.model.grid import CellRef, column_letters
 from sheetsync.model.layout import palette
 from sheetsync.model.layout.fit import TALLEST, row_height, text_width
+from sheetsync.model.sources import DOCUMENTS
 from sheetsync.model.words import Text
 
 ABOUT_TITLE = (3, 2)
@@ -18,13 +19,6 @@ ABOUT_TITLE = (3, 2)
 _PAGE_WIDTH, _PAGE_HEIGHT = 146, 520  # of A4 on its side between the margins, in characters and in points
 _USUAL_WIDTH, _USUAL_HEIGHT = 8.43, 15.0
 
-_DOCUMENTS = {
-    "S0": Text("cẩm nang của HubSpot", "HubSpot's guide"),
-    "S1": Text("đồng hồ cát của Duct Tape Marketing", "Duct Tape Marketing's hourglass"),
-    "S2": Text("bài về hành trình mua hàng thương mại điện tử", "the e-commerce journey article"),
-    "S3": Text("hướng dẫn của Zapier", "Zapier's guide"),
-    "S4": Text("hướng dẫn bảy bước", "the seven-step guide"),
-}
 _SOURCE = Text("Nguồn", "Source")
 
 
@@ -117,14 +111,14 @@ def source_line(source: str, language: str) -> str:
     """``S3:35`` as people can follow it: the document's name, and the place in it."""
     if not source:
         return ""
-    names = dict.fromkeys(_DOCUMENTS[code].of(language) for code in re.findall(r"S[0-4]", source))
+    names = dict.fromkeys(DOCUMENTS[code].of(language) for code in re.findall(r"S[0-4]", source))
     return f"{_SOURCE.of(language)}: {', '.join((*names, source))}"
 
 
 def documents(sources: Iterable[str], language: str) -> tuple[tuple[str, str], ...]:
     """Codes and names of the documents that ``sources`` point to, each once."""
     codes = sorted({code for source in sources for code in re.findall(r"S[0-4]", source)})
-    return tuple((code, _DOCUMENTS[code].of(language)) for code in codes)
+    return tuple((code, DOCUMENTS[code].of(language)) for code in codes)
 
 
 def quoted(tab: str) -> str:
