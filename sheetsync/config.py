@@ -37,6 +37,10 @@ fail_on = "error"      # error | warning | info | never: when commands end with 
 # [lint.maps."…".rules]
 # persona-missing = "info"
 
+# Findings as comments on the cells: `sheetsync comment`.
+# [comments]
+# most_open = 20         # so many of ours may be open in a map; the last one then tells of the rest
+
 # Only for maps in Google Sheets; `sheetsync doctor` says what is right and what is missing.
 # [google]
 # credentials = "service-account.json"   # a list of several is used in turn; without it, the application default credentials
@@ -83,6 +87,12 @@ class Lint(NamedTuple):
     maps: Mapping[str, MapLint] = {}
 
 
+class Comments(NamedTuple):
+    """How many comments of ours may be open in a map."""
+
+    most_open: int = 20
+
+
 class Google(NamedTuple):
     """How Google is reached: files of credentials (none: the application default ones), the folder of the maps, a local emulator's address."""
 
@@ -96,6 +106,7 @@ class Settings(NamedTuple):
 
     workspace: Workspace = Workspace()
     lint: Lint = Lint()
+    comments: Comments = Comments()
     google: Google = Google()
 
 
@@ -136,7 +147,7 @@ def parse(body: bytes, path: Path) -> Settings:
             str(path), en=f"is not valid TOML: {fault}. Mend that line.", vi=f"không đúng cú pháp TOML: {fault}. Hãy sửa dòng đó."
         ) from fault
     try:
-        return Settings(**_table("", data, {"workspace": _workspace, "lint": _lint, "google": _google}))
+        return Settings(**_table("", data, {"workspace": _workspace, "lint": _lint, "comments": _comments, "google": _google}))
     except _Mistake as mistake:
         raise ConfigError(str(path), en=mistake.en, vi=mistake.vi) from None
 
@@ -171,6 +182,10 @@ def _maps_alone(place: str, value: object) -> Mapping[str, MapLint]:
 def toml_key(name: str) -> str:
     """A key as it is written in the file."""
     return name if re.fullmatch(r"[A-Za-z0-9_-]+", name) else '"' + name.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def _comments(place: str, value: object) -> Comments:
+    return Comments(**_table(place, value, {"most_open": _number_from_1}))
 
 
 def _google(place: str, value: object) -> Google:
@@ -278,11 +293,19 @@ def _zone(place: str, value: object) -> str:
     return name
 
 
-def _threshold(place: str, value: object) -> int:
-    if isinstance(value, bool) or not isinstance(value, int) or value < 0:
-        wants = Text("phải là một số nguyên từ 0 trở lên, không có dấu nháy", "must be a whole number from 0 up, without quotes")
-        raise _wrong(place, value, wants)
-    return value
+def _whole_number(least: int) -> Callable[[str, object], int]:
+    """A check for a whole number that is not below ``least``."""
+
+    def check(place: str, value: object) -> int:
+        if isinstance(value, bool) or not isinstance(value, int) or value < least:
+            wants = Text(f"phải là một số nguyên từ {least} trở lên, không có dấu nháy", f"must be a whole number from {least} up, without quotes")
+            raise _wrong(place, value, wants)
+        return value
+
+    return check
+
+
+_threshold, _number_from_1 = _whole_number(0), _whole_number(1)
 
 
 def _string(place: str, value: object) -> str:

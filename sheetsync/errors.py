@@ -21,6 +21,8 @@ SheetsyncError
 │   │   └── CellRefused           a cell of an online spreadsheet that isn't ours to change
 │   ├── TabTaken                  a tab or a name that we would add stands there already
 │   ├── TextTooLong               over the characters a cell holds
+│   ├── PostsRefused              comments were asked for, and none of them was taken
+│   ├── PostsInDoubt              nobody knows whether comments were taken
 │   ├── CannotShare               that person can't be given access
 │   └── AccessDenied              we may not open it
 ├── ServiceError                  something about a service on the net, whichever workbook it is
@@ -271,6 +273,32 @@ class TextTooLong(WorkbookError):
         super().__init__(
             en=f"{ref}: the text for {cell} has {length:,} characters, and a cell holds {most:,}; nothing was cut or written. Shorten it.",
             vi=f"{ref}: nội dung cho {cell} dài {length:,} ký tự, một ô chỉ chứa {dotted}; không có gì bị cắt hay ghi. Hãy rút gọn.",
+        )
+
+
+class PostsRefused(WorkbookError):
+    """The place answered that it took none of the comments."""
+
+    code = "comments-refused"
+
+    def __init__(self, ref: str) -> None:
+        super().__init__(
+            en=f"The comments in {ref} were not taken, and no reason was given; nothing was posted. Run the command again in a few minutes.",
+            vi=f"Ghi chú trong {ref} không được nhận mà không rõ lý do; chưa có gì được đăng. Hãy chạy lại lệnh sau ít phút.",
+        )
+
+
+class PostsInDoubt(WorkbookError):
+    """The connection was lost, or the place failed, after comments were sent: they may stand there, or yet appear."""
+
+    code = "comments-in-doubt"
+
+    def __init__(self, ref: str) -> None:
+        super().__init__(
+            en=f"The connection was lost while comments went into {ref}. Nothing is posted again before it is certain what arrived: "
+            "run the command again in a quarter of an hour.",
+            vi=f"Mất kết nối khi đang đăng ghi chú vào {ref}. Để không đăng trùng, sheetsync chờ đến khi biết chắc ghi chú nào đã tới: "
+            "hãy chạy lại lệnh sau 15 phút.",
         )
 
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, ClassVar, Literal, NamedTuple
 
 from sheetsync.model.grid import CellEdit, CellRef, Grid, Lane
-from sheetsync.model.thread import Thread
+from sheetsync.model.thread import Posting, Thread
 from sheetsync.model.words import Text
 
 if TYPE_CHECKING:
@@ -13,12 +13,17 @@ if TYPE_CHECKING:
 
 
 class WorkbookState(NamedTuple):
-    """A workbook as read: its address, the revision that was read, the grids of its tabs in order, and the comment threads in it."""
+    """A workbook as read: its address, the revision that was read, the grids of its tabs in order, and the comment threads in it.
+
+    ``threads`` is ``None`` where seeing them takes more than reading; ``Backend.threads`` does it. On the cells in ``taken`` no thread of ours can be
+    opened, because they hold a note that nobody may touch.
+    """
 
     ref: str
     revision: str
     grids: tuple[Grid, ...]
-    threads: tuple[Thread, ...] = ()
+    threads: tuple[Thread, ...] | None = ()
+    taken: frozenset[CellRef] = frozenset()
 
 
 class News(NamedTuple):
@@ -48,6 +53,31 @@ class Check(NamedTuple):
 Role = Literal["reader", "commenter", "writer"]
 
 
+class Person(NamedTuple):
+    """Somebody who may open a workbook, and what for: e-mail address, and the name that their posts show."""
+
+    email: str
+    name: str
+    role: Role
+
+
+class Access(NamedTuple):
+    """Who may open a workbook: people one by one, and the roles of groups, companies and links, whose members nobody can list."""
+
+    people: tuple[Person, ...]
+    others: tuple[Role, ...] = ()
+
+    @property
+    def addresses(self) -> tuple[str, ...] | None:
+        """The e-mail addresses of all who may open it; ``None`` where some can't be listed."""
+        return None if self.others else tuple(sorted(person.email for person in self.people))
+
+    def may_edit(self, name: str) -> bool:
+        """Whether whoever posts under ``name`` certainly may change the workbook."""
+        roles = [person.role for person in self.people if person.name == name] or self.others
+        return bool(roles) and all(role == "writer" for role in roles)
+
+
 class Backend(ABC):
     """A place where workbooks stand.
 
@@ -61,6 +91,8 @@ class Backend(ABC):
     """Whether people can be given access to one workbook there."""
     longest_text: ClassVar[int]
     """How many UTF-16 code units fit a cell."""
+    converses: ClassVar[bool] = False
+    """Whether threads there have replies, and stay when they are resolved; else they are notes, which change and go."""
 
     @abstractmethod
     def list(self) -> tuple[str, ...]:
@@ -140,13 +172,50 @@ class Backend(ABC):
         """An address (a URI) that opens the workbook, at ``cell`` where an address can say that; ``None`` where there is none."""
         return None
 
-    def people(self, ref: str) -> tuple[str, ...] | None:  # noqa: ARG002 - most places can't tell
-        """The e-mail addresses of all who may open the workbook at ``ref``; ``None`` where the place can't tell.
+    def access(self, ref: str) -> Access | None:  # noqa: ARG002 - most places can't tell
+        """Who may open the workbook at ``ref``; ``None`` where the place can't tell.
 
         Raises:
             WorkbookNotFound: nothing stands there.
         """
         return None
+
+    def people(self, ref: str) -> tuple[str, ...] | None:
+        """The e-mail addresses of all who may open the workbook at ``ref``; ``None`` where nobody can tell all of them.
+
+        Raises:
+            WorkbookNotFound: nothing stands there.
+        """
+        access = self.access(ref)
+        return access.addresses if access is not None else None
+
+    def threads(self, state: WorkbookState) -> WorkbookState:
+        """``state`` with the comment threads of the workbook and the cells that are ``taken``; looks again where reading could not see them.
+
+        Raises:
+            WorkbookNotFound: nothing stands there any more.
+            ChangedElsewhere: the workbook is not at the revision of ``state`` any more.
+            NotAWorkbook, WorkbookTooLarge: as ``read``, about the parts that hold them.
+            AccessDenied: we may not see them.
+        """
+        return state if state.threads is not None else state._replace(threads=())
+
+    @abstractmethod
+    def post(self, state: WorkbookState, postings: Sequence[Posting]) -> tuple[str, ...]:
+        """Post all of ``postings``, in their order, into the workbook that was read as ``state``; returns the id of the thread of each.
+
+        Where threads are notes, ``resolve`` takes the words out and ``reply`` puts others in their place. No text in a cell changes, nor anything
+        that somebody else wrote. Where it raises, some may be posted: read again before anything is posted.
+
+        Raises:
+            WorkbookNotFound: nothing stands there.
+            ChangedElsewhere: the workbook is not what it was, as far as the place can tell.
+            PostsRefused: the place answered that it took none of them.
+            PostsInDoubt: nobody knows whether it took them, or will yet.
+            WorkbookInUse: it is open in another program.
+            WorkbookReadOnly: it can't be written.
+            UnsafeEdit: it can't be proved that everything of theirs is kept; a cell is ``taken``, or is in no tab.
+        """
 
     def close(self) -> None:  # noqa: B027 - most places have nothing to give back
         """Give back connections; nothing is asked of the backend afterwards."""

@@ -126,6 +126,7 @@ def _workspace(place: Place, file: Path, choices: Choices, now: Callable[[], dat
         profile=choices.profile or settings.lint.profile,
         rules=rules,
         maps=maps,
+        most_open=settings.comments.most_open,
         ledger=Ledger(FolderArchive(place.root / settings.workspace.archive)),
     )
 

@@ -32,7 +32,7 @@ def test_an_empty_file_means_the_defaults(file: Path) -> None:
     file.touch()
     parts = open_parts(Place.find(file.parent))
     assert isinstance(parts, Workspace)
-    assert (parts.language, str(parts.zone), parts.profile, dict(parts.rules)) == ("vi", "Asia/Ho_Chi_Minh", None, {})
+    assert (parts.language, str(parts.zone), parts.profile, dict(parts.rules), parts.most_open) == ("vi", "Asia/Ho_Chi_Minh", None, {}, 20)
     assert fail_on(Place.find(file.parent)) == "error"
 
 
@@ -58,12 +58,14 @@ def test_everything_that_can_be_said(file: Path) -> None:
         emotion-flat = "off"
         cell-empty = "info"
         too-many-actions = { max_per_stage = 9, severity = "error" }
+        [comments]
+        most_open = 5
         """,
         encoding="utf-8",
     )
     parts = open_parts(Place.find(file.parent))
     assert isinstance(parts, Workspace)
-    assert (parts.language, str(parts.zone), parts.profile) == ("en", "America/New_York", "strict")
+    assert (parts.language, str(parts.zone), parts.profile, parts.most_open) == ("en", "America/New_York", "strict", 5)
     assert parts.rules == {
         "emotion-flat": RuleSettings(off=True),
         "cell-empty": RuleSettings(severity="info"),
@@ -152,6 +154,8 @@ def test_without_any_file_each_map_speaks_its_own_language(tmp_path: Path) -> No
         ('[workspace]\nmap = "x"', "workspace.map", "maps"),
         ('[workspace]\narchivv = "x"', "workspace.archivv", "archive"),
         ('[google]\ncredentials_ = "x"', "google.credentials_", "credentials"),
+        ("[comment]\nmost_open = 5", "comment.", "comments"),
+        ("[comments]\nmost_opne = 5", "comments.most_opne", "most_open"),
         ("[workspace]\nzzzzzz = 1", "workspace.zzzzzz", "archive, language, maps, timezone"),
         ('[lint]\nfailon = "error"', "lint.failon", "fail_on"),
         ('[lint.rules]\nemotion-flt = "off"', "emotion-flt", "emotion-flat"),
@@ -192,6 +196,9 @@ def test_an_unknown_key_is_answered_with_the_nearest_right_one(text: str, place:
         ('[google]\nendpoint = "http://127.0.0.1:80/v4"', "google.endpoint", "http://127.0.0.1:8085"),
         ('[google]\nendpoint = "http://127.0.0.1@evil.example:80"', "google.endpoint", "http://127.0.0.1:8085"),
         ('[workspace]\narchive = "s3://bucket/prefix"', "workspace.archive ('s3://bucket/prefix')", ""),
+        ("[comments]\nmost_open = 0", "comments.most_open (0)", "1"),
+        ('[comments]\nmost_open = "20"', "comments.most_open ('20')", "1"),
+        ("[comments]\nmost_open = true", "comments.most_open (true)", "1"),
         ("workspace = 3", "workspace (3)", "`sheetsync init`"),
         ("lint = []", "lint", "`sheetsync init`"),
         ('[lint]\nfail_on = "errer"', "lint.fail_on ('errer')", "error?"),

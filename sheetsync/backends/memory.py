@@ -1,29 +1,46 @@
 """Workbooks in memory: the port without a file system, for tests and for trying things out."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
-from typing import ClassVar
+from datetime import UTC, datetime
+from typing import ClassVar, Literal
 
-from sheetsync.errors import CannotShare, ChangedElsewhere, TabTaken, TextTooLong, UnsafeEdit, UsageError, WorkbookError, WorkbookNotFound
+from sheetsync.errors import (
+    CannotShare,
+    ChangedElsewhere,
+    SheetsyncError,
+    TabTaken,
+    TextTooLong,
+    UnsafeEdit,
+    UsageError,
+    WorkbookError,
+    WorkbookNotFound,
+)
 from sheetsync.model.design import DesignCell, TabDesign, WorkbookDesign, taken_title
 from sheetsync.model.grid import CellEdit, CellRef, Grid, Lane, Typed, Value, column_letters
+from sheetsync.model.thread import Post, Posting, Thread
 from sheetsync.model.words import Text
-from sheetsync.ports import Backend, Check, News, Role, WorkbookState
+from sheetsync.ports import Access, Backend, Check, News, Person, Role, WorkbookState
 
 
 class MemoryBackend(Backend):
     """Workbooks as grids.
 
     ``read_faults`` and ``write_faults`` hold, by ref, an error to be raised instead: that is how a damaged file or one that is open
-    elsewhere looks here. ``shared`` says who may do what, by ref and e-mail; ``hidden`` which columns and rows were hidden, by ref. ``put`` is
-    somebody else saving.
+    elsewhere looks here, and ``post_faults`` one that comes before or after the posts are there. ``shared`` says who may do what, by ref and e-mail;
+    ``hidden`` which columns and rows were hidden, by ref; ``talk`` the comment threads, by ref. ``put`` is somebody else saving. Everybody posts
+    under their e-mail address, and ``clock`` says when.
     """
 
     kind: ClassVar[str] = "memory"
     shares: ClassVar[bool] = True
+    converses: ClassVar[bool] = True
     longest_text: ClassVar[int] = 32_767
 
-    def __init__(self) -> None:
+    def __init__(self, clock: Callable[[], datetime] = lambda: datetime(2026, 1, 1, tzinfo=UTC)) -> None:
+        self.talk: dict[str, tuple[Thread, ...]] = {}
+        self.post_faults: dict[str, tuple[Literal["before", "after"], SheetsyncError]] = {}
+        self._clock = clock
         self.read_faults: dict[str, WorkbookError] = {}
         self.write_faults: dict[str, WorkbookError] = {}
         self.hidden: dict[str, set[Lane]] = {}
@@ -55,10 +72,10 @@ class MemoryBackend(Backend):
         return word if word in self._grids else None
 
     def read(self, ref: str) -> WorkbookState:
-        grids = self._stored(ref)
+        self._stored(ref)
         if fault := self.read_faults.get(ref):
             raise fault
-        return WorkbookState(ref, self._revision(ref), grids)
+        return self._state(ref)
 
     def create(self, design: WorkbookDesign) -> WorkbookState:
         title = " ".join(design.title.split())
@@ -78,7 +95,7 @@ class MemoryBackend(Backend):
         edited = _edited(self._writable(ref, if_revision), edits, ref)
         if edits:
             self.put(ref, edited)
-        return WorkbookState(ref, self._revision(ref), self._grids[ref])
+        return self._state(ref)
 
     def attach(self, ref: str, design: WorkbookDesign, edits: Sequence[CellEdit], *, hide: Sequence[Lane] = (), if_revision: str) -> WorkbookState:
         grids = self._writable(ref, if_revision)
@@ -94,7 +111,7 @@ class MemoryBackend(Backend):
         if edits or added or hide:
             self.put(ref, [*edited, *added])
             self.hidden.setdefault(ref, set()).update(hide)
-        return WorkbookState(ref, self._revision(ref), self._grids[ref])
+        return self._state(ref)
 
     def share(self, ref: str, email: str, role: Role) -> None:
         self._stored(ref)
@@ -102,9 +119,45 @@ class MemoryBackend(Backend):
             raise CannotShare(ref, en=f"{email} is no e-mail address. Write it in full.", vi=f"{email} không phải địa chỉ e-mail. Hãy viết đầy đủ.")
         self.shared.setdefault(ref, {})[email] = role
 
-    def people(self, ref: str) -> tuple[str, ...]:
+    def access(self, ref: str) -> Access:
         self._stored(ref)
-        return tuple(sorted(self.shared.get(ref, {})))
+        return Access(tuple(Person(email, email, role) for email, role in sorted(self.shared.get(ref, {}).items())))
+
+    def post(self, state: WorkbookState, postings: Sequence[Posting]) -> tuple[str, ...]:
+        ref = state.ref
+        titles = {grid.title for grid in self._stored(ref)}
+        if lost := next((one.cell for one in postings if one.cell is not None and one.cell.tab not in titles), None):
+            raise _unknown_tab(ref, lost.tab)
+        known = {thread.id for thread in self.talk.get(ref, ())}
+        if any(one.action != "open" and one.thread not in known for one in postings):
+            raise ChangedElsewhere(ref)
+        when, fault = self.post_faults.pop(ref, (None, None))
+        if fault is not None and when == "before":
+            raise fault
+        ids = tuple(self.say(ref, one) for one in postings)
+        if fault is not None:
+            raise fault
+        return ids
+
+    def say(self, ref: str, posting: Posting, author: str = "") -> str:
+        """Post as ``author`` (we ourselves, if left out); returns the thread's id."""
+        threads = self.talk.get(ref, ())
+        post = Post(
+            f"p{sum(len(thread.posts) for thread in threads) + 1}",
+            author or "sheetsync",
+            not author,
+            posting.text,
+            self._clock().isoformat(),
+            posting.action if posting.action in {"resolve", "reopen"} else "",
+        )
+        if posting.action == "open":
+            opened = Thread(f"t{len(threads) + 1}", posting.cell, (post,))
+            self.talk[ref] = (*threads, opened)
+            return opened.id
+        said = next(thread for thread in threads if thread.id == posting.thread)
+        heard = said._replace(posts=(*said.posts, post), resolved={"resolve": True, "reopen": False}.get(posting.action, said.resolved))
+        self.talk[ref] = tuple(heard if thread is said else thread for thread in threads)
+        return said.id
 
     def examine(self) -> tuple[Check, ...]:
         return (Check("maps", "ok", Text(vi=f"{len(self._grids)} bảng tính trong bộ nhớ", en=f"{len(self._grids)} workbooks in memory")),)
@@ -121,6 +174,9 @@ class MemoryBackend(Backend):
         if ref not in self._grids:
             raise WorkbookNotFound(ref)
         return self._grids[ref]
+
+    def _state(self, ref: str) -> WorkbookState:
+        return WorkbookState(ref, self._revision(ref), self._grids[ref], self.talk.get(ref, ()))
 
     def _revision(self, ref: str) -> str:
         return f"save {self._saves[ref]}"

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator, Mapping
 from itertools import chain
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
-from sheetsync.cli.session import SEVERITY_ORDER, Session, format_option, has_links, is_coloured, language_option, out, width
+from sheetsync.cli.session import SEVERITY_ORDER, Session, format_option, has_links, is_coloured, language_option, out, paint, width
 from sheetsync.cli.usage import OneOf, nearest
-from sheetsync.errors import SheetsyncError
+from sheetsync.errors import SheetsyncError, UsageError
 from sheetsync.formats.terminal import printable
 from sheetsync.lint.rule import Need, Rule
 from sheetsync.model.maptype import MapType
@@ -19,6 +20,9 @@ from sheetsync.tasks.parts import Parts
 from sheetsync.tasks.resolve import refs_of
 from sheetsync.tasks.showing import shown
 from sheetsync.wiring import fail_on
+
+if TYPE_CHECKING:
+    from sheetsync.cli.comment import Comments
 
 reports_option = format_option(
     "text",
@@ -45,19 +49,28 @@ def validate_command(refs: tuple[str, ...], language: str | None, form: str) -> 
       sheetsync validate maps/gym.xlsx
       sheetsync validate --format github
     """
-    return _check(refs, language, form, profile=None, fails="error", only_structural=True)
+    return _check(refs, language, form, profile=None, fails="error", wanted=_Wanted(only_structural=True))
 
 
 @click.command()
 @click.argument("refs", nargs=-1, metavar="[REF]...")
 @click.option("--profile", help="Rules of one method: zapier, hubspot, ducttape, blueprint, support, ecommerce, or strict for all.")
 @click.option("--fail-on", type=OneOf(["error", "warning", "info", "never"]), help="From which severity on to end with status 1.")
+@click.option("--comment", is_flag=True, help="Bring the comments on the cells in step with what is found, as `sheetsync comment` does.")
 @click.option("--show-waived", is_flag=True, help="List too what people skip for a reason: who, when and why.")
 @click.option("--verbose", is_flag=True, help="Say too which rules could not run, and what they lack.")
 @language_option
 @reports_option
 def lint_command(
-    *, refs: tuple[str, ...], profile: str | None, fail_on: str | None, show_waived: bool, verbose: bool, language: str | None, form: str
+    *,
+    refs: tuple[str, ...],
+    profile: str | None,
+    fail_on: str | None,
+    comment: bool,
+    show_waived: bool,
+    verbose: bool,
+    language: str | None,
+    form: str,
 ) -> int:
     """What is missing or off in each map, on which cell, and why it matters.
 
@@ -70,9 +83,27 @@ def lint_command(
       sheetsync lint maps/gym.xlsx --profile strict --language en
       sheetsync lint --format json --fail-on warning
       sheetsync lint --show-waived
+      sheetsync lint --comment
       sheetsync lint --format sarif > findings.sarif
     """
-    return _check(refs, language, form, profile=profile, fails=fail_on, only_structural=False, verbose=verbose, waived=show_waived)
+    if comment and profile:
+        raise UsageError(
+            en="--comment goes by the profiles of the settings, since the next run would take back what another one says. Leave out --profile, "
+            "or write it into sheetsync.toml.",
+            vi="--comment dùng bộ quy tắc trong cấu hình, vì lần chạy sau sẽ rút lại những gì bộ khác ghi chú. Hãy bỏ --profile, "
+            "hoặc ghi bộ quy tắc đó vào sheetsync.toml.",
+        )
+    wanted = _Wanted(verbose=verbose, waived=show_waived, comment=comment)
+    return _check(refs, language, form, profile=profile, fails=fail_on, wanted=wanted)
+
+
+class _Wanted(NamedTuple):
+    """What is looked for and told beyond open findings: only the structural rules, those that could not run, what people skip; and comments."""
+
+    only_structural: bool = False
+    verbose: bool = False
+    waived: bool = False
+    comment: bool = False
 
 
 _Skipped = dict[Need, dict[str, None]]
@@ -93,45 +124,49 @@ def _not_run(skipped: _Skipped, language: Language) -> Iterator[str]:
         yield Text(vi=f"Không chạy vì {lacks.vi}: {named}.", en=f"Not run, because {lacks.en}: {named}.").of(language)
 
 
-def _check(
-    refs: tuple[str, ...],
-    language: str | None,
-    form: str,
-    *,
-    profile: str | None,
-    fails: str | None,
-    only_structural: bool,
-    verbose: bool = False,
-    waived: bool = False,
-) -> int:
+def _check(refs: tuple[str, ...], language: str | None, form: str, *, profile: str | None, fails: str | None, wanted: _Wanted) -> int:
     session = Session.open(language, profile)
     if profile:
         from sheetsync.lint.engine import check_profile  # noqa: PLC0415
 
         check_profile(profile)
     tally, skipped = _Tally(), _Skipped()
+    comments = _comments(session) if wanted.comment else None
     links = form == "markdown" or (form == "text" and has_links())
-    found = _reports(session, refs_of(session.parts, refs), skipped, only_structural=only_structural, links=links)
+    found = _reports(session, refs_of(session.parts, refs), skipped, comments, only_structural=wanted.only_structural, links=links)
     first = next(found, None)
     spoken = session.parts.language or (first[1] if first else session.language)
     reports = tally.watch(report for report, _ in chain([first] if first else [], found))
-    for piece in _pieces(form, reports, spoken, links=links, waived=waived):
+    for piece in _pieces(form, reports, spoken, links=links, waived=wanted.waived, comments=comments):
         out(piece)
-    for line in _not_run(skipped, spoken) if verbose else ():
+    if comments is not None and form != "json":
+        for line in comments.lines(spoken, width(), paint(), whole=form == "text"):
+            click.echo(line, err=form != "text")
+    for line in _not_run(skipped, spoken) if wanted.verbose else ():
         click.echo(line, err=True)
     if not refs and not tally.unreadable:
         for line in _nowhere(session.parts, tally, spoken):
             click.echo(line, err=True)
-    return tally.status(fails or fail_on(session.place))
+    status = tally.status(fails or fail_on(session.place))
+    return max(status, 1) if comments is not None and comments.is_left_undone else status
 
 
-def _pieces(form: str, reports: Iterator[MapReport], language: Language, *, links: bool, waived: bool) -> Iterator[str]:
+def _comments(session: Session) -> "Comments":
+    """The comments of this run. Only runs that post load what posting takes."""
+    from sheetsync.cli.comment import Comments  # noqa: PLC0415
+
+    return Comments(session)
+
+
+def _pieces(form: str, reports: Iterator[MapReport], language: Language, *, links: bool, waived: bool, comments: "Comments | None") -> Iterator[str]:
     """What is printed in a format. Only that format is loaded."""
     from importlib import import_module  # noqa: PLC0415
 
     if form != "text":
-        listed = {} if form == "github" else {"waived": waived}  # annotations tell only what is to be done
-        pieces: Iterator[str] = import_module(f"sheetsync.formats.{form}").pieces(reports, language, **listed)
+        options: dict[str, object] = {} if form == "github" else {"waived": waived}  # annotations tell only what is to be done
+        if form == "json" and comments is not None:
+            options["beside"] = comments.beside
+        pieces: Iterator[str] = import_module(f"sheetsync.formats.{form}").pieces(reports, language, **options)
         return pieces
     from sheetsync.formats import text  # noqa: PLC0415
 
@@ -153,13 +188,16 @@ def _nowhere(parts: Parts, tally: "_Tally", language: Language) -> Iterator[str]
 
 
 def _reports(
-    session: Session, refs: tuple[str, ...], skipped: "_Skipped", *, only_structural: bool, links: bool
+    session: Session, refs: tuple[str, ...], skipped: "_Skipped", comments: "Comments | None", *, only_structural: bool, links: bool
 ) -> Iterator[tuple[MapReport, Language]]:
-    """The report of each workbook, and the language it speaks by itself. ``skipped`` gathers the rules that could not run."""
+    """The report of each workbook, and the language it speaks by itself. ``skipped`` gathers the rules that could not run.
+
+    Comments, where they are wanted, are brought in step first: what people skip by answering them does not count any more.
+    """
     around = Around(session.parts)
     for ref in refs:
         try:
-            opened = open_map(session.parts, ref)
+            opened = open_map(session.parts, ref) if comments is None else comments.open_map(ref, around)
         except SheetsyncError as error:
             yield unreadable(ref, error), session.language
             continue

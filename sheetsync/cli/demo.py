@@ -1,7 +1,7 @@
 """demo: the whole story on the embedded default, told through the same tasks as every other verb."""
 
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, time
 from functools import partial
@@ -12,8 +12,8 @@ import click
 
 from sheetsync.catalog import Catalog, builtin
 from sheetsync.catalog.examples import Edit, Example
-from sheetsync.cli import told
-from sheetsync.cli.session import language_option, paint
+from sheetsync.cli import told, told_comment
+from sheetsync.cli.session import language_option, paint, width
 from sheetsync.config import TEMPLATE
 from sheetsync.errors import SheetsyncError, UsageError
 from sheetsync.formats.terminal import Paint, printable
@@ -26,6 +26,7 @@ from sheetsync.model.words import Language, Text, fold
 from sheetsync.model.writing import plan_values
 from sheetsync.report.build import count
 from sheetsync.tasks.audit import CheckReport
+from sheetsync.tasks.comment import Commented, comment
 from sheetsync.tasks.compare import MapChanges, compare_snapshots
 from sheetsync.tasks.lint import lint_map
 from sheetsync.tasks.opening import Opened, open_map
@@ -65,7 +66,7 @@ class Story:
 @click.argument("folder", metavar="[DIR]", default="demo", type=click.Path(path_type=Path, file_okay=False))
 @language_option
 def demo_command(folder: Path, language: Language | None) -> int:
-    """The whole story in one folder: every map type as a workbook, filled, linted, archived, two quarters, what changed.
+    """The whole story in one folder: every map type as a workbook, filled, linted, archived, commented on, two quarters, what changed.
 
     Makes DIR a workspace (demo/ by default). Run it again as often as you like: what you changed there stays.
     """
@@ -80,13 +81,18 @@ def demo_command(folder: Path, language: Language | None) -> int:
     planned = tuple(plan(catalog))
     tell = _Progress(spoken)
     problems = _play(space, catalog, planned, story, tell)
+    commented = _comment(space, tell, {problem.ref for problem in problems})
     tell.end()
-    for line in _summary(space, folder, story, spoken, paint()):
+    for line in _summary(space, folder, story, commented, spoken, paint()):
         click.echo(line)
     for problem in problems:
         click.echo(told.synced_line(problem, spoken, paint()), err=True)
+    unsaid = [result for result in commented if told_comment.is_left_undone(result)]
+    for result in unsaid:
+        for line in told_comment.commented_lines(result, spoken, width(), paint(), dry_run=False):
+            click.echo(line, err=True)
     check = space.ledger.check()
-    return 1 if check.faults or problems else 0
+    return 1 if check.faults or problems or unsaid else 0
 
 
 def _make_workspace(folder: Path) -> None:
@@ -146,6 +152,12 @@ def _play(space: Workspace, catalog: Catalog, planned: Sequence[Planned], story:
         take_snapshot(then, story.second)
     tell(Text(vi="Đồng bộ", en="Syncing"), "")
     return [result for result in sync(space) if result.outcome in {"stopped", "failed"}]
+
+
+def _comment(space: Workspace, tell: "_Progress", but: Collection[str]) -> list[Commented]:
+    """Bring the comments in step in all workbooks ``but`` those that were stopped before."""
+    tell(Text(vi="Ghi chú", en="Commenting"), "")
+    return list(comment(space, [ref for ref in space.backend.list() if ref not in but]))
 
 
 def _make(space: Workspace, one: Planned) -> None:
@@ -248,14 +260,14 @@ class _Progress:
             click.echo("\r\x1b[K", nl=False, err=True)
 
 
-def _summary(space: Workspace, folder: Path, story: Story, language: str, look: Paint) -> Iterator[str]:
+def _summary(space: Workspace, folder: Path, story: Story, commented: Sequence[Commented], language: str, look: Paint) -> Iterator[str]:
     opened = list(_opened(space))
     findings = [(one, finding) for one in opened for finding in lint_map(space, one.reading, one.map_type, language=language)]
     first, second = str(story.first), str(story.second)
     yield ""
     yield look("sheetsync demo", "bold") + look(f"  {folder}/", "dim")
     yield ""
-    yield from _facts(opened, findings, space.ledger.check(), space.ledger.snapshots(), language, look)
+    yield from _facts(opened, findings, commented, space.ledger.check(), space.ledger.snapshots(), language, look)
     yield ""
     yield look(Text(vi="Đáng xem nhất", en="Most worth a look").of(language), "bold")
     yield from _best(findings, look)
@@ -281,7 +293,13 @@ def _opened(space: Workspace) -> Iterator[Opened]:
 
 
 def _facts(
-    opened: Sequence[Opened], findings: Sequence[tuple[Opened, Finding]], check: CheckReport, frozen: Sequence[str], language: str, look: Paint
+    opened: Sequence[Opened],
+    findings: Sequence[tuple[Opened, Finding]],
+    commented: Sequence[Commented],
+    check: CheckReport,
+    frozen: Sequence[str],
+    language: str,
+    look: Paint,
 ) -> Iterator[str]:
     types = len({one.reading.map.type for one in opened})
     filled = sum(1 for one in opened if one.reading.map.main.records)
@@ -294,11 +312,22 @@ def _facts(
     rows = (
         (Text(vi="Bảng tính", en="Workbooks"), made),
         (Text(vi="Kiểm tra", en="Lint"), Text(vi=told.counted(counts, "vi"), en=told.counted(counts, "en"))),
+        (Text(vi="Ghi chú", en="Comments"), _said(commented)),
         (Text(vi="Lưu trữ", en="Archive"), Text(vi=f"{check.versions} phiên bản, {whole.vi}", en=f"{check.versions} versions, {whole.en}")),
         (Text(vi="Bản chụp", en="Snapshots"), Text(vi=", ".join(frozen), en=", ".join(frozen))),
     )
     for name, value in rows:
         yield f"  {look(name.of(language).ljust(10), 'cyan')}  {value.of(language)}"
+
+
+def _said(commented: Sequence[Commented]) -> Text:
+    """How many comments stand open on the cells, and in how many workbooks."""
+    standing = [
+        sum(action.action in {"open", "reopen", "reply"} or (action.action == "keep" and not action.why) for action in result.actions)
+        for result in commented
+    ]
+    maps = sum(map(bool, standing))
+    return Text(vi=f"{sum(standing)} ghi chú ngay trên ô, trong {maps} tệp", en=f"{sum(standing)} on the very cells, in {maps} files")
 
 
 def _best(findings: Sequence[tuple[Opened, Finding]], look: Paint) -> Iterator[str]:

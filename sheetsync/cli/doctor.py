@@ -26,6 +26,7 @@ NAMES: dict[str, Text] = {
     "sheets": Text(vi="Google Trang tính", en="Google Sheets"),
     "folder": Text(vi="thư mục", en="folder"),
     "storage": Text(vi="dung lượng", en="storage"),
+    "comments": Text(vi="ghi chú", en="comments"),
     "visibility": Text(vi="phạm vi nhìn thấy", en="visibility"),
 }
 

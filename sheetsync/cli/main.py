@@ -33,6 +33,7 @@ SECTIONS: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = (
             ("lint", "sheetsync.cli.check", "What is missing or off, on which cell, and why it matters."),
             ("waive", "sheetsync.cli.waive", "Skip what a rule found, and say why; or take that back."),
             ("rules", "sheetsync.cli.check", "List the rules, or explain one with examples and its source."),
+            ("comment", "sheetsync.cli.comment", "Say what is missing in comments on the very cells; close what is settled."),
         ),
     ),
     (

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from sheetsync.formats._criteria import Standing, standings
 from sheetsync.model.finding import Finding
@@ -17,13 +17,18 @@ def render(report: Report, language: str, *, waived: bool = False) -> str:
     return "".join(pieces(report.maps, language, waived=waived))
 
 
-def pieces(maps: Iterable[MapReport], language: str, *, waived: bool = False) -> Iterator[str]:
-    """The report piece by piece, so that a thousand workbooks need not be held at once; joined, the pieces are what ``render`` gives."""
+def pieces(
+    maps: Iterable[MapReport], language: str, *, waived: bool = False, beside: Mapping[str, Mapping[str, object]] | None = None
+) -> Iterator[str]:
+    """The report piece by piece, so that a thousand workbooks need not be held at once; joined, the pieces are what ``render`` gives.
+
+    ``beside`` holds, by ref, further keys of workbooks; it is looked at only when a workbook is told.
+    """
     yield '{"format":1,"maps":['
     counts = Counts()
     between = "\n"
     for report in maps:
-        yield between + dump(_map(report, language, waived=waived))
+        yield between + dump(_map(report, language, waived=waived) | dict((beside or {}).get(report.ref, {})))
         counts = total((counts, report.counts))
         between = ",\n"
     yield f'\n],\n"counts":{dump(_counts(counts))}}}\n'

@@ -12,6 +12,8 @@ MapId = Annotated[str, Field(pattern=MAP_ID)]
 WorkbookKey = Annotated[str, Field(pattern=WORKBOOK_KEY)]
 Number = Annotated[int, Field(ge=1, le=MAX_NUMBER)]
 Count = Annotated[int, Field(ge=0)]
+Fingerprint = Annotated[str, Field(pattern=r"^[0-9a-f]{16}$")]
+Covers = Annotated[str, Field(pattern=r"^[0-9a-f]{8}$")]
 Severity = Literal["error", "warning", "info"]
 
 
@@ -130,6 +132,21 @@ class SyncShape(Shape):
     seal: Digest
 
 
+class PostShape(Shape):
+    """``threads/<workbook>/000001.json``."""
+
+    format: Literal[1]
+    kind: Literal["posting", "posted"]
+    map: MapId
+    number: Number
+    ref: str
+    at: Instant
+    by: str
+    standing: dict[Fingerprint, Covers]
+    known: dict[Fingerprint, Covers]
+    seal: Digest
+
+
 class DecisionShape(Shape):
     """``decisions/<map>/000001.json``."""
 
@@ -144,4 +161,5 @@ class DecisionShape(Shape):
     covers: str | None
     version: Number | None
     side: Literal["sheet", "archive"] | None
+    post: str = ""
     seal: Digest

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 FORMAT_KEY = "format.json"
-MAPS, SNAPSHOTS, SYNC, DECISIONS, CURSORS = "maps", "snapshots", "sync", "decisions", "cursors"
+MAPS, SNAPSHOTS, SYNC, DECISIONS, THREADS, CURSORS = "maps", "snapshots", "sync", "decisions", "threads", "cursors"
 
 MAP_ID = r"^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$"
 """What a map id looks like. Ids come from cells that people can edit, and become folders: so nothing else is let in."""
@@ -65,6 +65,11 @@ def sync_folder(map_id: str, workbook: str) -> str:
 def decision_folder(map_id: str) -> str:
     """The folder of the decisions about a map."""
     return f"{DECISIONS}/{map_id}"
+
+
+def post_folder(workbook: str) -> str:
+    """The folder of what is kept of comments in one workbook."""
+    return f"{THREADS}/{workbook}"
 
 
 def numbered_key(folder: str, number: int) -> str:

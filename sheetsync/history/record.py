@@ -39,7 +39,7 @@ class Decision:
 
     ``fingerprints`` are the findings that ``waive``, ``unwaive`` and ``baseline`` speak of; ``covers`` is a digest of the text that a waiver
     covers (it expires when that text changes); ``version`` is the one that ``accept-deletions`` and ``prefer`` were said about; ``side`` is
-    what ``prefer`` prefers.
+    what ``prefer`` prefers; ``post`` the reply in a comment thread that it was said in.
     """
 
     kind: DecisionKind
@@ -50,6 +50,7 @@ class Decision:
     covers: str | None = None
     version: int | None = None
     side: Side | None = None
+    post: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,10 @@ class Decided:
     deletions_accepted: Decision | None = None
     preferred: Decision | None = None
     retired: Decision | None = None
+
+    def heard(self, fingerprint: str, post: str) -> bool:
+        """Whether what somebody asked for about a finding in a reply was recorded."""
+        return any(waiver.post == post for waiver in self.said.get(fingerprint, ()))
 
 
 def fold(decisions: Iterable[Decision], onto: Decided | None = None) -> Decided:
@@ -167,6 +172,7 @@ def encode_decision(map_id: str, number: int, decision: Decision) -> bytes:
             "covers": decision.covers,
             "version": decision.version,
             "side": decision.side,
+            **({"post": decision.post} if decision.post else {}),
         }
     )
 
@@ -195,6 +201,7 @@ def examine_decision(body: bytes, key: str) -> Decision:
         covers=shape.covers,
         version=shape.version,
         side=shape.side,
+        post=shape.post,
     )
     same_place(key, numbered_key(decision_folder(shape.map), shape.number))
     same_bytes(lambda value: encode_decision(shape.map, shape.number, value), decision, body)

@@ -79,8 +79,8 @@ def waivers(findings: Iterable[Finding], journey: JourneyMap, *, at: str, author
 def covered(journey: JourneyMap, ref: FieldRef) -> str:
     """A digest of the text that stands at ``ref``: of a field its text, of a step, stage or tab all that is typed in it.
 
-    Of the whole map it is the title and *About this map*. It tells whether somebody changed the text, not whether somebody moved it: ids, order
-    and place don't count.
+    Of an empty field of a step or stage it is what stands beside it: that is what the gap is about. Of the whole map it is the title and *About this
+    map*. It tells whether somebody changed the text, not whether somebody moved it: ids, order and place don't count.
     """
     text = json.dumps(_text(journey, ref), sort_keys=True, separators=(",", ":"))  # ASCII, so that half a surrogate pair does no harm either
     return digest(text.encode())
@@ -94,11 +94,11 @@ def _text(journey: JourneyMap, ref: FieldRef) -> Json:
     tab = journey.tabs.get(ref.tab, Tab())
     if ref.step is not None:
         values = next((record.values for record in tab.records if record.id == ref.step), {})
-        return dict(values) if ref.field is None else values.get(ref.field, "")
+        return dict(values) if ref.field is None else values.get(ref.field) or dict(values)
     if ref.stage is not None:
         stage = next((stage for stage in tab.stages if stage.key == ref.stage), Stage(ref.stage, ""))
         if ref.field is not None:
-            return _of_field(ref.field, stage.title, stage.values)
+            return _of_field(ref.field, stage.title, stage.values) or _of_stage(stage)
         return [*_of_stage(stage), _of_records([record for record in tab.records if record.stage == ref.stage])]
     if ref.field is not None:
         return _in_order([record.values[ref.field] for record in tab.records if ref.field in record.values])

@@ -99,6 +99,34 @@ class Reading(NamedTuple):
         column = place.columns.get(ref.field) if ref.field else self._first_column(place, ref)
         return None if column is None else place.cell(row, column)
 
+    def ref_at(self, cell: CellRef) -> FieldRef | None:
+        """What stands in a cell today; ``None`` for a cell without a meaning.
+
+        That is a field of a step, a stage (in its label, or in a slot that nobody filled yet) or a value of one, a field of *About this map*, or a
+        field of a tab (in its heading).
+        """
+        for tab, place in self.places.items():
+            line, column = (cell.column, cell.row) if place.across else (cell.row, cell.column)
+            key = next((key for key, at in place.columns.items() if at == column), None)
+            if place.title != cell.tab or key is None:
+                continue
+            if line == place.head:
+                return FieldRef(tab, field=key) if tab not in {ABOUT, STAGES} else None
+            row = next((row for row in place.rows if row.number == line), None)
+            return self._ref_in(tab, row, key) if row is not None else None
+        return None
+
+    def _ref_in(self, tab: str, row: Row, key: str) -> FieldRef:
+        field = None if key.startswith("_") else key
+        if tab == ABOUT:
+            return FieldRef(field=row.id)
+        if tab == STAGES:
+            return FieldRef(MAIN, stage=row.id, field=field)
+        if key == anatomy.LABEL or row.record is None:
+            stage = next((record.stage for record in self.map.main.records if record.id == row.record), None)
+            return FieldRef(tab, stage=stage or row.stage or None)
+        return FieldRef(tab, step=row.record, field=field)
+
     def text(self, ref: FieldRef) -> str:
         """What stands in the cell of a field ref; nothing where that is no content: for the whole map or a whole stage, or the heading of a tab."""
         if ref.tab is None:

@@ -15,7 +15,8 @@ from sheetsync.ports import WorkbookState
 from sheetsync.tasks.adopt import archive_first
 from sheetsync.tasks.opening import open_state
 from sheetsync.tasks.parts import Parts, Workspace
-from sheetsync.tasks.sync import Synced, standing_copy, sync
+from sheetsync.tasks.standing import standing_copy
+from sheetsync.tasks.sync import Synced, sync
 from sheetsync.tasks.unchanged import Unchanged
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from sheetsync.errors import NewerThanThis, NotInArchive, SheetsyncError
-from sheetsync.history import record, snapshot, version
+from sheetsync.history import posts, record, snapshot, version
 from sheetsync.history.keys import (
     CURSORS,
     DECISIONS,
@@ -13,6 +13,7 @@ from sheetsync.history.keys import (
     MAPS,
     SNAPSHOTS,
     SYNC,
+    THREADS,
     edition_of,
     is_map_id,
     is_workbook_key,
@@ -76,11 +77,11 @@ class _Audit:
 
     def format(self) -> bool:
         """Whether this is an archive that we understand."""
-        self._names("", lambda name: name in {FORMAT_KEY, MAPS, SNAPSHOTS, SYNC, DECISIONS, CURSORS})
+        self._names("", lambda name: name in {FORMAT_KEY, MAPS, SNAPSHOTS, SYNC, DECISIONS, THREADS, CURSORS})
         try:
             body = self._archive.read(FORMAT_KEY)
         except NotInArchive:
-            if any(self._names(folder, bool) for folder in (MAPS, SNAPSHOTS, SYNC, DECISIONS)):
+            if any(self._names(folder, bool) for folder in (MAPS, SNAPSHOTS, SYNC, DECISIONS, THREADS)):
                 self._fault(FORMAT_KEY, "missing", "tệp bị mất dù kho lưu trữ đang có dữ liệu", "it is missing, although the archive holds files")
             return True
         except SheetsyncError as error:
@@ -145,7 +146,7 @@ class _Audit:
                 self._names_version(key, numbered_key(map_folder(entry.map), entry.version), entry.digest)
 
     def records(self) -> None:
-        """Every act of sync and every decision, and the versions they name."""
+        """Every act of sync, every decision and every record of comments, and the versions they name."""
         for map_id in self._names(SYNC, is_map_id):
             for workbook in self._names(f"{SYNC}/{map_id}", is_workbook_key):
                 for _, key, body in self._numbered(f"{SYNC}/{map_id}/{workbook}"):
@@ -158,6 +159,11 @@ class _Audit:
                 self.record_count += 1
                 if body is not None:
                     self._trusted(record.examine_decision, body, key)
+        for workbook in self._names(THREADS, is_workbook_key):
+            for _, key, body in self._numbered(f"{THREADS}/{workbook}"):
+                self.record_count += 1
+                if body is not None:
+                    self._trusted(posts.examine_posts, body, key)
 
     def _names_version(self, by: str, key: str, digest: str) -> None:
         if key not in self.digests and not self._arrived(key):

@@ -18,6 +18,7 @@ from sheetsync.history.keys import (
     MAPS,
     SNAPSHOTS,
     SYNC,
+    THREADS,
     decision_folder,
     edition_name,
     edition_of,
@@ -28,10 +29,12 @@ from sheetsync.history.keys import (
     number_of,
     numbered_key,
     numbers_of,
+    post_folder,
     snapshot_key,
     sync_folder,
     workbook_key,
 )
+from sheetsync.history.posts import PostRecord, decode_posts, encode_posts
 from sheetsync.history.record import Decided, Decision, SyncRecord, decode_decision, decode_sync, encode_decision, encode_sync, fold
 from sheetsync.history.snapshot import Manifest, last_before, midnight, says_the_same
 from sheetsync.history.version import (
@@ -221,6 +224,24 @@ class Ledger:
         """How many decisions there are about a map."""
         return len(numbers_of(self._names(decision_folder(map_id)))) if is_map_id(map_id) else 0
 
+    # Comments
+
+    def last_posts(self, ref: str) -> PostRecord | None:
+        """The newest record of comments in the workbook at ``ref``."""
+        folder = post_folder(workbook_key(ref))
+        number = self._newest(folder)
+        return decode_posts(self._archive.read(numbered_key(folder, number)), numbered_key(folder, number)) if number else None
+
+    def record_posts(self, record: PostRecord) -> None:
+        """Keep ``record`` under its number.
+
+        Raises:
+            AlreadyInArchive: another run did something there meanwhile.
+            UsageError: the map's id is none.
+        """
+        _require_map_id(record.map)
+        self._create(numbered_key(post_folder(workbook_key(record.ref)), record.number), encode_posts(record))
+
     # Snapshots
 
     def snapshots(self) -> tuple[str, ...]:
@@ -309,6 +330,7 @@ class Ledger:
         folders += [decision_folder(name) for name in self._names(DECISIONS) if is_map_id(name)]
         for map_id in filter(is_map_id, self._names(SYNC)):
             folders += [sync_folder(map_id, name) for name in self._names(f"{SYNC}/{map_id}") if is_workbook_key(name)]
+        folders += [post_folder(name) for name in self._names(THREADS) if is_workbook_key(name)]
         for folder in folders:
             yield from (numbered_key(folder, number) for number in numbers_of(self._names(folder)))
 
@@ -397,7 +419,7 @@ class Ledger:
         """Whether there is an archive; refuses one that we don't understand."""
         if not self._known:
             body = self._format()
-            if body is None and any(self._archive.names(folder) for folder in (MAPS, SNAPSHOTS, SYNC, DECISIONS)):
+            if body is None and any(self._archive.names(folder) for folder in (MAPS, SNAPSHOTS, SYNC, DECISIONS, THREADS)):
                 body = self._format()  # somebody may have begun the archive between these looks
                 if body is None:
                     raise ArchiveDamaged(

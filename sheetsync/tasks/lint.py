@@ -17,6 +17,7 @@ from sheetsync.model.journey import JourneyMap
 from sheetsync.model.maptype import MapType
 from sheetsync.model.places import Reading
 from sheetsync.model.skips import Again, Skip, skips_of
+from sheetsync.ports import Access
 from sheetsync.report.build import Waived
 from sheetsync.tasks.parts import Parts, Workspace
 
@@ -39,6 +40,7 @@ class Around:
         self._parts = parts
         self._until = until
         self._snapshots: dict[str, Mapping[str, int]] = {}
+        self._access: dict[str, Access | None] = {}
 
     @cached_property
     def _maps(self) -> Mapping[str, JourneyMap]:
@@ -78,11 +80,18 @@ class Around:
         return _Others(map_id, lambda: self._maps) if isinstance(self._parts, Workspace) else None
 
     def people(self, ref: str | None) -> tuple[str, ...] | None:
-        """The e-mail addresses that may open the workbook at ``ref``; ``None`` where nobody can tell."""
-        try:
-            return self._parts.backend.people(ref) if ref is not None else None
-        except SheetsyncError:
-            return None
+        """The e-mail addresses that may open the workbook at ``ref``; ``None`` where nobody can tell all of them."""
+        access = self.access(ref)
+        return access.addresses if access is not None else None
+
+    def access(self, ref: str | None) -> Access | None:
+        """Who may open the workbook at ``ref``, asked once a run; ``None`` where nobody can tell."""
+        if ref is not None and ref not in self._access:
+            try:
+                self._access[ref] = self._parts.backend.access(ref)
+            except SheetsyncError:
+                self._access[ref] = None
+        return self._access[ref] if ref is not None else None
 
     def decided(self, map_id: str) -> "Decided | None":
         """What people decided about a map; ``None`` where there is no archive, or nothing about that map in it.

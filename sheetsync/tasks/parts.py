@@ -39,6 +39,7 @@ class Parts:
     """The parts of one run: where workbooks stand, what map types there are, the clock, the random source, and the settings of lint.
 
     ``language`` is absent where each map speaks its own. ``author`` is who runs the tool. ``maps`` holds settings of single maps, by title or id.
+    ``most_open`` is how many open comment threads of ours a map may have.
     """
 
     backend: Backend
@@ -51,6 +52,7 @@ class Parts:
     profile: str | None = None
     rules: Mapping[str, RuleSettings] = field(default_factory=dict)
     maps: Mapping[str, MapSettings] = field(default_factory=dict)
+    most_open: int = 20
 
     def of_map(self, journey: JourneyMap) -> Self:
         """The same parts with the settings of lint that hold for one map: what is said of its id comes before what is said of its title."""

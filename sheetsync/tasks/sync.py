@@ -3,7 +3,7 @@
 Only the direction sheet → archive is taken. Whatever would have to be merged, or looks like an accident, is stopped and asked about.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -14,13 +14,12 @@ from sheetsync.errors import (
     TextTooLong,
     UnsafeEdit,
     WorkbookInUse,
-    WorkbookNotFound,
     WorkbookReadOnly,
 )
 from sheetsync.history.direction import Direction, direction
 from sheetsync.history.record import Decision, DecisionKind
 from sheetsync.history.sweep import Sweep, sweeps
-from sheetsync.history.version import Reason, Source, Version, content_digest
+from sheetsync.history.version import Reason, Source, content_digest
 from sheetsync.model import anatomy
 from sheetsync.model.grid import CellEdit
 from sheetsync.model.journey import FieldRef
@@ -32,6 +31,7 @@ from sheetsync.tasks.ledger import Stored
 from sheetsync.tasks.lint import Around, Checked, check_map
 from sheetsync.tasks.opening import Opened, open_map, open_state
 from sheetsync.tasks.parts import Workspace
+from sheetsync.tasks.standing import History, is_a_copy, standing_copy
 from sheetsync.tasks.unchanged import Unchanged
 
 Outcome = Literal["unchanged", "archived", "written", "stopped", "copy", "failed"]
@@ -134,44 +134,15 @@ def _attempt(space: Workspace, ref: str, options: SyncOptions, seen: dict[str, s
         return _stopped(journey.id, ref, None, "map-type-unknown", _unknown_type(journey.type))
     standing = standing_copy(space, journey.id, ref, seen)
     if standing is not None:
-        return Synced(journey.id, ref, "copy", code="copy", message=_is_a_copy(ref, standing))
+        return Synced(journey.id, ref, "copy", code="copy", message=is_a_copy(ref, standing))
     seen[journey.id] = ref
-    history = _History.of(space, journey.id, ref)
+    history = History.of(space, journey.id, ref)
     if history.base_or_latest is not None:
         opened = opened._replace(reading=realign(history.base_or_latest.journey, opened.reading))
     decided = _decide(space, opened, history, options)
     if decided.stop is not None:
         return _stopped(journey.id, ref, history.number, *decided.stop)
     return _carry_out(space, opened, history, decided, around, dry_run=options.dry_run)
-
-
-@dataclass(frozen=True, slots=True)
-class _History:
-    """What the archive knows of a map at one address: the latest version, the base, and its digest as the parent of the next."""
-
-    latest: Version | None
-    stored: Stored | None
-    base: Version | None
-
-    @classmethod
-    def of(cls, space: Workspace, map_id: str, ref: str) -> "_History":
-        stored = space.ledger.latest(map_id)
-        if stored is None:
-            return cls(None, None, None)
-        latest = space.ledger.load(map_id, stored.version)
-        number = space.ledger.base(map_id, ref)
-        if number is None:
-            number = next((found for at in reversed(space.ledger.addresses(map_id)) if (found := space.ledger.base(map_id, at)) is not None), None)
-        base = latest if number == stored.version else space.ledger.load(map_id, number) if number is not None else None
-        return cls(latest, stored, base)
-
-    @property
-    def base_or_latest(self) -> Version | None:
-        return self.base or self.latest
-
-    @property
-    def number(self) -> int | None:
-        return self.stored.version if self.stored else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +155,7 @@ class _Decided:
     accepts_deletions: bool = False
 
 
-def _decide(space: Workspace, opened: Opened, history: _History, options: SyncOptions) -> _Decided:
+def _decide(space: Workspace, opened: Opened, history: History, options: SyncOptions) -> _Decided:
     journey = opened.reading.map
     ref = opened.state.ref
     moved = direction(
@@ -222,7 +193,7 @@ def _lost_fields(opened: Opened) -> list[FieldRef]:
     return [problem.ref for problem in opened.reading.problems if problem.code == "lane-missing" and problem.ref.field]
 
 
-def _carry_out(space: Workspace, opened: Opened, history: _History, decided: _Decided, around: Around, *, dry_run: bool) -> Synced:
+def _carry_out(space: Workspace, opened: Opened, history: History, decided: _Decided, around: Around, *, dry_run: bool) -> Synced:
     """Record what people decided in the sheet, write what it lacks, archive what is new, and note that both are in step."""
     journey, ref = opened.reading.map, opened.state.ref
     checked = _checked(space, opened, around)
@@ -304,29 +275,12 @@ def _write(space: Workspace, opened: Opened, edits: Sequence[CellEdit], stored: 
     return back.state.revision
 
 
-def _keep_word(space: Workspace, map_id: str, history: _History, decided: _Decided) -> None:
+def _keep_word(space: Workspace, map_id: str, history: History, decided: _Decided) -> None:
     """Record what a person said, where it was needed to go on."""
     if decided.prefers_sheet:
         space.ledger.decide(map_id, Decision("prefer", space.instant(), space.author, version=history.number, side="sheet"))
     if decided.accepts_deletions:
         space.ledger.decide(map_id, Decision("accept-deletions", space.instant(), space.author, version=history.number))
-
-
-def standing_copy(space: Workspace, map_id: str, ref: str, seen: Mapping[str, str]) -> str | None:
-    """The address that holds this map already, when ``ref`` is only a copy of it: where it was synced last, or first in this run."""
-    addresses = space.ledger.addresses(map_id)
-    in_this_run = (seen[map_id],) if map_id in seen else ()
-    others = addresses[addresses.index(ref) + 1 :] if ref in addresses else addresses + in_this_run
-    return next((other for other in reversed(others) if other != ref and _holds(space, other, map_id)), None)
-
-
-def _holds(space: Workspace, ref: str, map_id: str) -> bool:
-    try:
-        return open_map(space, ref).reading.map.id == map_id
-    except WorkbookNotFound:
-        return False
-    except SheetsyncError:
-        return True
 
 
 def _stopped(map_id: str, ref: str, version: int | None, code: str, message: Text) -> Synced:
@@ -337,15 +291,6 @@ def _unknown_type(key: str) -> Text:
     return Text(
         vi=f"Bản đồ thuộc loại “{key}” mà sheetsync không biết. Hãy chạy `sheetsync types` để xem các loại, hoặc cài bản mới hơn.",
         en=f"The map is of type “{key}”, which sheetsync does not know. Run `sheetsync types` to see the types, or install a newer version.",
-    )
-
-
-def _is_a_copy(ref: str, standing: str) -> Text:
-    return Text(
-        vi=f"{ref} là bản sao của {standing} (cùng mã bản đồ) nên không được đồng bộ. Hãy tách thành bản đồ riêng bằng "
-        f'`sheetsync adopt "{ref}" --as-new`, hoặc dùng nó thay bản kia bằng `sheetsync adopt "{ref}" --replace`.',
-        en=f"{ref} is a copy of {standing} (both carry the same map id), so it is not synced. "
-        f'Run `sheetsync adopt "{ref}" --as-new` to make it a map of its own, or `sheetsync adopt "{ref}" --replace` to use it instead of the other.',
     )
 
 

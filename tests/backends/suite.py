@@ -321,7 +321,8 @@ class BackendSuite(ABC):
         self.mark_read_only(backend, ref)
         with pytest.raises(WorkbookReadOnly):
             backend.write(ref, [CellEdit(at(4, 2), "x")], if_revision=before.revision)
-        assert backend.read(ref) == before
+        after = backend.read(ref)
+        assert (after.revision, after.grids) == (before.revision, before.grids)
 
     def test_our_tabs_are_added_behind_theirs_which_stay_as_they_were(self, backend: Backend) -> None:
         ref = backend.create(DESIGN).ref
@@ -416,7 +417,8 @@ class BackendSuite(ABC):
         self.mark_read_only(backend, ref)
         with pytest.raises(WorkbookReadOnly):
             backend.attach(ref, OURS, [], if_revision=before.revision)
-        assert backend.read(ref) == before
+        after = backend.read(ref)
+        assert (after.revision, after.grids) == (before.revision, before.grids)
 
     def test_a_workbook_that_is_gone_gets_no_tabs(self, backend: Backend) -> None:
         ref = backend.create(DESIGN).ref

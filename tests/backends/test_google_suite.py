@@ -5,13 +5,15 @@ from collections.abc import Iterator
 import pytest
 
 from sheetsync.backends.google import reader
+from sheetsync.model.grid import CellRef
 from sheetsync.ports import Backend
 from tests.backends.google.workplace import BOT, LAN, Workplace
-from tests.backends.suite import BackendSuite
+from tests.backends.talk_suite import ConversingSuite
+from tests.emulator import people
 from tests.emulator.world import XLSX
 
 
-class TestGoogleBackend(BackendSuite):
+class TestGoogleBackend(ConversingSuite):
     @pytest.fixture(autouse=True)
     def place(self, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         self.patch = monkeypatch
@@ -42,6 +44,16 @@ class TestGoogleBackend(BackendSuite):
         assert sheet
         lines = (("row", sheet.rows), ("column", sheet.columns))
         return {(kind, line) for kind, known in lines for line, said in known.items() if said.get("hiddenByUser")}
+
+    def person_says(self, backend: Backend, ref: str, text: str, place: CellRef | str, /) -> str:  # noqa: ARG002
+        world, file_id = self.workplace.world, self.workplace.file(ref).id
+        if isinstance(place, CellRef):
+            return people.comment_on(world, LAN, file_id, place.tab, place.a1.rpartition("!")[2], text)
+        people.reply(world, LAN, file_id, place, text)
+        return place
+
+    def person_deletes(self, backend: Backend, ref: str, thread: str, /) -> None:  # noqa: ARG002
+        people.delete_thread(self.workplace.world, self.workplace.file(ref).id, thread)
 
 
 def test_it_is_shared_with_whoever_works_there() -> None:

@@ -2,9 +2,11 @@ import pytest
 
 from sheetsync.backends.memory import MemoryBackend
 from sheetsync.errors import NotAWorkbook, UnsafeEdit, WorkbookInUse, WorkbookReadOnly, WorkbookTooLarge
-from sheetsync.model.grid import CellEdit, Grid
+from sheetsync.model.grid import CellEdit, CellRef, Grid
+from sheetsync.model.thread import Posting
 from sheetsync.ports import Backend
 from tests.backends.suite import TAB, LockingSuite, at
+from tests.backends.talk_suite import ConversingSuite
 
 
 def in_memory(backend: Backend) -> MemoryBackend:
@@ -12,7 +14,7 @@ def in_memory(backend: Backend) -> MemoryBackend:
     return backend
 
 
-class TestMemoryBackend(LockingSuite):
+class TestMemoryBackend(LockingSuite, ConversingSuite):
     @pytest.fixture
     def backend(self) -> Backend:
         return MemoryBackend()
@@ -34,6 +36,14 @@ class TestMemoryBackend(LockingSuite):
 
     def hidden(self, backend: Backend, ref: str, title: str, /) -> set[tuple[str, int]]:
         return {(lane.kind, lane.index) for lane in in_memory(backend).hidden.get(ref, ()) if lane.tab == title}
+
+    def person_says(self, backend: Backend, ref: str, text: str, place: CellRef | str, /) -> str:
+        posting = Posting("reply", text, thread=place) if isinstance(place, str) else Posting("open", text, place)
+        return in_memory(backend).say(ref, posting, "lan@example.com")
+
+    def person_deletes(self, backend: Backend, ref: str, thread: str, /) -> None:
+        talk = in_memory(backend).talk
+        talk[ref] = tuple(one for one in talk[ref] if one.id != thread)
 
 
 def test_somebody_elses_save_is_seen_and_counts_as_a_new_revision():

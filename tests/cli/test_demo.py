@@ -104,6 +104,14 @@ def test_it_says_what_was_made_what_matters_what_changed_and_where(told: tuple[P
     assert max(map(len, said.splitlines())) <= 200
 
 
+def test_its_comments_stand_where_it_says(told: tuple[Path, str], story: Desk) -> None:
+    done = story.json("comment")["maps"]
+    kept = [[action["why"] for action in one["actions"] if action["action"] == "keep"] for one in done]
+    assert {one["outcome"] for one in done} == {"settled"}
+    assert f"{sum(map(len, kept))} ghi chú ngay trên ô, trong {sum(map(bool, kept))} tệp" in told[1]
+    assert not any(map(any, kept))
+
+
 def test_a_second_run_changes_nothing(story: Desk) -> None:
     before = story.disk()
     assert story("demo", ".").status == 0

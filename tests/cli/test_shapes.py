@@ -10,7 +10,7 @@ from tests.cli.desk import Desk
 from tests.cli.shapes import FOLDER, hold, schema
 
 NAMES = sorted(path.stem for path in FOLDER.glob("*.json"))
-SOMETIMES = {"account", "error", "errors", "fix", "group", "stages", "waived"}
+SOMETIMES = {"account", "actions", "comment_error", "error", "errors", "fix", "group", "outcome", "stages", "waived"}
 """Keys that are there only when there is something to say."""
 
 
@@ -29,6 +29,7 @@ def objects(part: Any) -> Iterator[dict[str, Any]]:
 def test_every_command_that_lists_or_reports_has_a_shape() -> None:
     verbs = [
         "adopt",
+        "comment",
         "diff",
         "doctor",
         "lint",

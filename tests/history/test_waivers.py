@@ -82,7 +82,7 @@ COVERS = {
     "a field of a stage": {"goal"},
     "the title of a stage": {"stage title"},
     "a field of a step": {"action"},
-    "an empty field of a step": {"touchpoint"},
+    "an empty field of a step": {"touchpoint", "action"},
     "a step": {"action", "touchpoint"},
     "a stage": {"goal", "stage title", "action", "touchpoint", "neighbour", "new step"},
     "a field of a whole tab": {"other stage"},

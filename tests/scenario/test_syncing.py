@@ -17,6 +17,7 @@ from sheetsync.model.anatomy import FINGERPRINT, META_TAB, SKIP, TO_COMPLETE_TAB
 from sheetsync.model.design import WorkbookDesign
 from sheetsync.model.grid import CellEdit, CellRef, Grid, Lane
 from sheetsync.model.journey import MAIN, FieldRef
+from sheetsync.model.thread import Posting
 from sheetsync.ports import Backend, Check, News, Role, WorkbookState
 from sheetsync.tasks.sync import sync
 from tests.cli.desk import Desk, tab
@@ -63,6 +64,12 @@ class Guest(Backend):
     def attach(self, ref: str, design: WorkbookDesign, edits: Sequence[CellEdit], *, hide: Sequence[Lane] = (), if_revision: str) -> WorkbookState:
         self.before_write()
         return self.inner.attach(ref, design, edits, hide=hide, if_revision=if_revision)
+
+    def threads(self, state: WorkbookState) -> WorkbookState:
+        return self.inner.threads(state)
+
+    def post(self, state: WorkbookState, postings: Sequence[Posting]) -> tuple[str, ...]:
+        return self.inner.post(state, postings)
 
 
 def touchpoint(desk: Desk, at: int = 0) -> FieldRef:

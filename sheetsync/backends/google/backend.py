@@ -5,6 +5,8 @@ from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from sheetsync.backends.google import folder
+from sheetsync.backends.google.access import FIELDS as FIELDS_OF_ACCESS
+from sheetsync.backends.google.access import access_of
 from sheetsync.backends.google.address import PREFIX, folder_ref, workbook_id, workbook_ref
 from sheetsync.backends.google.edits import Puts, plan, requests
 from sheetsync.backends.google.reader import (
@@ -15,13 +17,15 @@ from sheetsync.backends.google.reader import (
     Book,
     read_book,
 )
-from sheetsync.backends.google.refusals import Refusal, kind_of, not_shared, told_of, translated
+from sheetsync.backends.google.refusals import Refusal, kind_of, not_shared, told_of, translated, write_refused
 from sheetsync.backends.google.repair import is_as_meant, repairs
+from sheetsync.backends.google.threads import drive_talk, post
 from sheetsync.backends.google.values import LONGEST_TEXT, Json, check_length, place
-from sheetsync.errors import AccessDenied, ChangedElsewhere, ServiceUnavailable, SheetsyncError, UsageError, WorkbookNotFound, WriteDenied
+from sheetsync.errors import AccessDenied, ChangedElsewhere, ServiceUnavailable, SheetsyncError, UsageError, WorkbookNotFound
 from sheetsync.model.grid import CellEdit, CellRef, Lane
+from sheetsync.model.thread import Posting
 from sheetsync.model.words import Text
-from sheetsync.ports import Backend, Check, News, Role, WorkbookState
+from sheetsync.ports import Access, Backend, Check, News, Role, WorkbookState
 
 if TYPE_CHECKING:
     from sheetsync.backends.google.attach import Attachment
@@ -31,11 +35,6 @@ if TYPE_CHECKING:
 MADE_BY: Final = "sheetsync"
 """The private property of a file that says which call of ours made it."""
 
-_MACHINES: Final = ".gserviceaccount.com"
-"""How the addresses of service accounts end: they share sheets with us, and are no people."""
-
-_READ_BACK: Final = f"updatedSpreadsheet({FIELDS})"
-
 
 class GoogleBackend(Backend):
     """The Google Sheets in a Drive folder and below it; a ref is the link that a browser opens."""
@@ -43,6 +42,7 @@ class GoogleBackend(Backend):
     kind: ClassVar[str] = "google"
     calculates: ClassVar[bool] = True
     shares: ClassVar[bool] = True
+    converses: ClassVar[bool] = True
     longest_text: ClassVar[int] = LONGEST_TEXT
 
     def __init__(
@@ -109,7 +109,8 @@ class GoogleBackend(Backend):
         titles = [tab.title for tab in design.tabs]
         ref = workbook_ref(self._new_file(title))
         try:
-            return self._sent(ref, tasks, lambda book: [sheet.grid.title for sheet in book.sheets] != titles).state
+            made = self._sent(ref, tasks, lambda book: [sheet.grid.title for sheet in book.sheets] != titles, with_threads=False)
+            return made.state._replace(threads=())
         except BaseException as failure:
             with suppress(Refusal):
                 self._client.update_file(_id(ref), {"trashed": True})
@@ -125,9 +126,9 @@ class GoogleBackend(Backend):
         if not puts:
             return before.state
         try:
-            after = self._sent(ref, requests(before, puts), lambda book: book.revision == if_revision)
+            after = self._sent(ref, requests(before, puts), lambda book: book.revision == if_revision, with_threads=before.threads is not None)
         except Refusal as refusal:
-            raise _write_refused(ref, refusal) from refusal
+            raise write_refused(ref, refusal) from refusal
         if is_as_meant(before, puts, after):
             return after.state
         self._repair(before, puts, after)
@@ -137,8 +138,8 @@ class GoogleBackend(Backend):
         # Imported here because most runs add no tabs.
         from sheetsync.backends.google.attach import attachment  # noqa: PLC0415
 
-        answer = self._answer(ref, FIELDS_TO_ATTACH, FIELDS_TO_ATTACH_WITHOUT_THREADS)
-        before = read_book(answer, ref)
+        answer, with_threads = self._answer(ref, FIELDS_TO_ATTACH, FIELDS_TO_ATTACH_WITHOUT_THREADS)
+        before = read_book(answer, ref, with_threads=with_threads)
         if before.revision != if_revision:
             raise ChangedElsewhere(ref)
         _check_texts(design, ref)
@@ -146,11 +147,11 @@ class GoogleBackend(Backend):
         if not attached.requests:
             return before.state
         try:
-            after = self._sent(ref, attached.requests, lambda book: book.revision == if_revision)
+            after = self._sent(ref, attached.requests, lambda book: book.revision == if_revision, with_threads=before.threads is not None)
         except Refusal as refusal:
             if kind_of(refusal) == "odd" and self._read(ref).revision != if_revision:  # a tab or line went away, or one of our titles is taken now
                 raise ChangedElsewhere(ref) from refusal
-            raise _write_refused(ref, refusal) from refusal
+            raise write_refused(ref, refusal) from refusal
         if attached.is_done(after):
             return after.state
         self._undo(attached, after)
@@ -166,15 +167,17 @@ class GoogleBackend(Backend):
         number = next((grid.number for grid in state.grids if cell is not None and grid.title == cell.tab), None)
         return state.ref if cell is None or number is None else f"{state.ref}#{place(cell, number)}"
 
-    def people(self, ref: str) -> tuple[str, ...] | None:
+    def access(self, ref: str) -> Access:
         try:
-            found = [one for one in self._client.permissions(_id(ref)) if not one.get("deleted")]
+            return access_of(self._client.permissions(_id(ref), fields=FIELDS_OF_ACCESS))
         except Refusal as refusal:
             raise translated(ref, refusal) from refusal
-        if any(one.get("type") != "user" for one in found):
-            return None  # nobody can tell how many people are in a group, a company, or hold the link
-        addresses = (str(one.get("emailAddress", "")) for one in found)
-        return tuple(sorted(address for address in addresses if address and not address.endswith(_MACHINES)))
+
+    def threads(self, state: WorkbookState) -> WorkbookState:
+        return state if state.threads is not None else state._replace(threads=drive_talk(self._client, state))
+
+    def post(self, state: WorkbookState, postings: Sequence[Posting]) -> tuple[str, ...]:
+        return post(self._client, state, postings)
 
     def examine(self) -> Sequence[Check]:
         # Imported here because only `sheetsync doctor` asks.
@@ -198,18 +201,20 @@ class GoogleBackend(Backend):
             return [_no_way_in(missing)._replace(account=name)]
 
     def _read(self, ref: str) -> Book:
-        """The workbook with its comment threads; without them where we may not see them, which takes a second call."""
-        return read_book(self._answer(ref, FIELDS, FIELDS_WITHOUT_THREADS), ref)
+        """The workbook with its comment threads; without them where Google refuses to show them, which takes a second call."""
+        answer, with_threads = self._answer(ref, FIELDS, FIELDS_WITHOUT_THREADS)
+        return read_book(answer, ref, with_threads=with_threads)
 
-    def _answer(self, ref: str, fields: str, without_threads: str) -> Json:
+    def _answer(self, ref: str, fields: str, without_threads: str) -> tuple[Json, bool]:
+        """What Google says of ``fields``, or ``without_threads``, and whether threads are among it."""
         file_id = _id(ref)
         try:
             try:
-                return self._client.spreadsheet(file_id, fields=fields, comments=True)
+                return self._client.spreadsheet(file_id, fields=fields, comments=True), True
             except Refusal as refusal:
-                if kind_of(refusal) != "denied":
+                if kind_of(refusal) not in {"denied", "odd"}:
                     raise
-                return self._client.spreadsheet(file_id, fields=without_threads)
+                return self._client.spreadsheet(file_id, fields=without_threads), False
         except Refusal as refusal:
             raise translated(ref, refusal) from refusal
 
@@ -243,7 +248,7 @@ class GoogleBackend(Backend):
             return self._client.create_file(title, parents=[self._folder], app_properties={MADE_BY: mark})
         except Refusal as refusal:
             if not refusal.doubtful:
-                raise _write_refused(ref, refusal, is_folder=True) from refusal
+                raise write_refused(ref, refusal, is_folder=True) from refusal
         try:
             query = f"appProperties has {{ key='{MADE_BY}' and value='{mark}' }} and trashed = false"
             found = next((str(file["id"]) for file in self._client.files(query, fields="id")), None)
@@ -253,8 +258,8 @@ class GoogleBackend(Backend):
             raise _lost(title, ref)
         return found
 
-    def _sent(self, ref: str, tasks: Sequence[Json], is_untouched: Callable[[Book], bool]) -> Book:
-        """The workbook after the requests ``tasks``, which are done all or none.
+    def _sent(self, ref: str, tasks: Sequence[Json], is_untouched: Callable[[Book], bool], *, with_threads: bool) -> Book:
+        """The workbook after the requests ``tasks``, which are done all or none; ``with_threads`` where Google shows them.
 
         Where the answer is lost, the workbook is read to see whether they were; where it is untouched, they are sent once more.
 
@@ -262,22 +267,20 @@ class GoogleBackend(Backend):
             Refusal: Google refuses.
             SheetsyncError: the workbook can't be read any more.
         """
-        body: Json = {
-            "requests": list(tasks),
-            "includeSpreadsheetInResponse": True,
-            "responseIncludeGridData": True,
-            "commentsViewMode": "COMMENTS_VIEW_MODE_DEFAULT_FOR_CURRENT_ACCESS",
-        }
+        body: Json = {"requests": list(tasks), "includeSpreadsheetInResponse": True, "responseIncludeGridData": True}
+        if with_threads:
+            body["commentsViewMode"] = "COMMENTS_VIEW_MODE_DEFAULT_FOR_CURRENT_ACCESS"
+        fields = f"updatedSpreadsheet({FIELDS if with_threads else FIELDS_WITHOUT_THREADS})"
         try:
-            answer = self._client.batch_update(_id(ref), body, fields=_READ_BACK)
+            answer = self._client.batch_update(_id(ref), body, fields=fields)
         except Refusal as refusal:
             if not refusal.doubtful:
                 raise
             after = self._read(ref)
             if not is_untouched(after):
                 return after
-            answer = self._client.batch_update(_id(ref), body, fields=_READ_BACK)
-        return read_book(answer["updatedSpreadsheet"], ref)
+            answer = self._client.batch_update(_id(ref), body, fields=fields)
+        return read_book(answer["updatedSpreadsheet"], ref, with_threads=with_threads)
 
     def _repair(self, before: Book, puts: Puts, after: Book) -> None:
         """Put back what ``puts`` covered by accident. Repeating it does no harm, so a lost answer is no reason to stop.
@@ -344,15 +347,6 @@ def _id(ref: str) -> str:
 def _no_way_in(missing: SheetsyncError) -> Check:
     said = Text(vi="Chưa đăng nhập được vào Google.", en="There is no way to sign in to Google yet.")
     return Check("sign-in", "failed", said, Text(vi=missing.vi, en=missing.en))
-
-
-def _write_refused(ref: str, refusal: Refusal, *, is_folder: bool = False) -> SheetsyncError:
-    """What a refused change amounts to: what we may not open for writing, or a folder that we can't see, can't be written."""
-    error = translated(ref, refusal)
-    if not isinstance(error, (AccessDenied, WorkbookNotFound) if is_folder else AccessDenied):
-        return error
-    told = told_of(refusal)
-    return WriteDenied(ref, en=f"{told.said.en} {told.fix.en}", vi=f"{told.said.vi} {told.fix.vi}")
 
 
 def _lost(title: str, ref: str) -> ServiceUnavailable:

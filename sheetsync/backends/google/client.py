@@ -136,15 +136,10 @@ class GoogleClient:
         made = self._drive("POST", "/files", {**_ALL_DRIVES, "fields": "id"}, body)
         return _word(made, "id", doubtful=True)
 
-    def files(self, query: str, *, fields: str) -> Iterator[Json]:
-        """The files that ``query`` finds (``files.list``, all pages), each with ``fields`` such as ``id,name``."""
-        params = {**_ITEMS_OF_ALL_DRIVES, "q": query, "pageSize": str(PAGE), "fields": f"nextPageToken,files({fields})"}
-        while True:
-            page = self._drive("GET", "/files", params)
-            yield from page.get("files", ())
-            if not (token := page.get("nextPageToken")):
-                return
-            params["pageToken"] = token
+    def files(self, query: str, *, fields: str, page: int = PAGE) -> Iterator[Json]:
+        """The files that ``query`` finds (``files.list``, all pages of ``page`` each), each with ``fields`` such as ``id,name``."""
+        params = {**_ITEMS_OF_ALL_DRIVES, "q": query, "pageSize": str(page), "fields": f"nextPageToken,files({fields})"}
+        return self._pages("/files", "files", params)
 
     def file(self, file_id: str, *, fields: str) -> Json:
         """What Drive knows of a file (``files.get``)."""
@@ -201,32 +196,51 @@ class GoogleClient:
 
     def _is_permitted(self, file_id: str, email: str, role: str, doubt: Refusal) -> bool:
         """Whether the person has the role (``permissions.list``); raises ``doubt`` where that can't be told."""
-        params = {**_ALL_DRIVES, "pageSize": "100", "fields": "nextPageToken,permissions(emailAddress,role)"}
-        while True:
-            try:
-                page = self._drive("GET", f"/files/{_segment(file_id)}/permissions", params)
-            except Refusal:
-                raise doubt from None
-            if any(one.get("emailAddress", "").lower() == email.lower() and one.get("role") == role for one in page.get("permissions", ())):
-                return True
-            if not (token := page.get("nextPageToken")):
-                return False
-            params["pageToken"] = token
+        try:
+            found = self.permissions(file_id, fields="emailAddress,role")
+        except Refusal:
+            raise doubt from None
+        return any(one.get("emailAddress", "").lower() == email.lower() and one.get("role") == role for one in found)
 
-    def permissions(self, file_id: str) -> list[Json]:
-        """Who may open a file, itself or by a folder or drive that holds it (``permissions.list``, all pages)."""
-        params = {**_ALL_DRIVES, "pageSize": "100", "fields": "nextPageToken,permissions(type,emailAddress,deleted)"}
-        found: list[Json] = []
-        while True:
-            page = self._drive("GET", f"/files/{_segment(file_id)}/permissions", params)
-            found += page.get("permissions", ())
-            if not (token := page.get("nextPageToken")):
-                return found
-            params["pageToken"] = token
+    def permissions(self, file_id: str, *, fields: str) -> list[Json]:
+        """Who may open a file, itself or by a folder or drive that holds it (``permissions.list``, all pages), each with ``fields``."""
+        params = {**_ALL_DRIVES, "pageSize": "100", "fields": f"nextPageToken,permissions({fields})"}
+        return list(self._pages(f"/files/{_segment(file_id)}/permissions", "permissions", params))
+
+    def comments(self, file_id: str, *, fields: str) -> list[Json]:
+        """The comment threads of a file (``comments.list``, all pages), each with ``fields``."""
+        params = {"pageSize": "100", "includeDeleted": "false", "fields": f"nextPageToken,comments({fields})"}
+        return list(self._pages(f"/files/{_segment(file_id)}/comments", "comments", params))
+
+    def comment(self, file_id: str, content: str) -> str:
+        """Open a comment thread on a file, on no cell of it, and return its id (``comments.create``).
+
+        Never repeated unless Google said that nothing was done.
+        """
+        made = self._drive("POST", f"/files/{_segment(file_id)}/comments", {"fields": "id"}, {"content": content})
+        return _word(made, "id", doubtful=True)
+
+    def reply(self, file_id: str, comment_id: str, content: str, action: str = "") -> None:
+        """Answer in a comment thread, and ``resolve`` or ``reopen`` it where ``action`` says so (``replies.create``).
+
+        Never repeated unless Google said that nothing was done.
+        """
+        path = f"/files/{_segment(file_id)}/comments/{_segment(comment_id)}/replies"
+        made = self._drive("POST", path, {"fields": "id"}, {"content": content} | ({"action": action} if action else {}))
+        _word(made, "id", doubtful=True)
 
     def about(self) -> Json:
         """Who we are for Drive, and its storage (``about.get``)."""
         return self._drive("GET", "/about", {"fields": "user(emailAddress,displayName),storageQuota(limit,usage)"})
+
+    def _pages(self, path: str, name: str, params: Mapping[str, str]) -> Iterator[Json]:
+        """The entries called ``name`` of a list in Drive, page by page."""
+        token: str | None = None
+        while True:
+            page = self._drive("GET", path, {**params, **({"pageToken": token} if token else {})})
+            yield from page.get(name, ())
+            if not (token := page.get("nextPageToken")):
+                return
 
     def _drive(self, method: str, path: str, params: Mapping[str, str], body: Json | None = None) -> Json:
         return self._doors[0].transport.call(method, _DRIVE + path, params=params, body=body)

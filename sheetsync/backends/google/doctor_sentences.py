@@ -121,6 +121,39 @@ def almost_full(email: str) -> Told:
     return Told(Text(f"Drive của {email} sắp hết dung lượng.", f"The Drive of {email} is almost full."), free_some())
 
 
+def comments_on_cells() -> Text:
+    """Threads are seen and posted natively."""
+    return Text("Ghi chú được gắn thẳng vào ô.", "Comments can hang on the very cells.")
+
+
+def comments_beside_cells() -> Told:
+    """Google refuses native threads, and Drive takes comments all the same."""
+    return Told(
+        Text(
+            "Google không cho xem ghi chú gắn trên ô, nên sheetsync đăng ghi chú kèm đường liên kết tới ô; "
+            "ghi chú hiện trong danh sách tất cả ghi chú của bảng tính.",
+            "Google does not show comments on cells to sheetsync, so it posts comments with a link to the cell; "
+            "they stand in the sheet's list of all comments.",
+        ),
+        Text(
+            "Không cần làm gì thêm. Nếu muốn ghi chú nằm ngay trên ô, hãy hỏi quản trị viên Google Workspace xem ứng dụng có được phép dùng "
+            "ghi chú của Trang tính không.",
+            "Nothing has to be done. To have comments on the cells, ask your Google Workspace administrator whether apps may use comments in Sheets.",
+        ),
+    )
+
+
+def no_comments(name: str, link: str, email: str) -> Told:
+    """Our role on a sheet is too small."""
+    return Told(
+        Text(f"{email} không được ghi chú trong bảng tính “{name}”.", f"{email} may not comment on the sheet “{name}”."),
+        Text(
+            f"Hãy mở {link} và bấm Chia sẻ rồi đổi vai trò của {email} thành Người chỉnh sửa (chỉ để ghi chú: Người nhận xét).",
+            f"Open {link} and press Share, then change the role of {email} to Editor (for comments alone: Commenter).",
+        ),
+    )
+
+
 def not_all_seen() -> Told:
     """Under ``drive.file`` only what we made is there."""
     return Told(

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from sheetsync.backends.google import doctor_sentences as says
 from sheetsync.backends.google import sentences
-from sheetsync.backends.google.address import FOLDER, folder_ref
+from sheetsync.backends.google.address import FOLDER, SPREADSHEET, folder_ref, workbook_ref
 from sheetsync.backends.google.client import GoogleClient
 from sheetsync.backends.google.credentials import GoogleAccount
 from sheetsync.backends.google.refusals import NO_CONNECTION, NO_TOKEN, SKEWED, Refusal, kind_of, told_of
@@ -17,6 +17,7 @@ from sheetsync.ports import Check
 _NO_SUCH: Final = "sheetsync-doctor"
 """No spreadsheet has this id: Google looks for it only after it has accepted sign-in, API and scope."""
 _FIELDS: Final = "id,name,mimeType,trashed,driveId,capabilities(canAddChildren)"
+_SHEET: Final = "id,name,capabilities(canComment)"
 _TOLERATED: Final = 60.0
 """By how many seconds a clock may be off without a word."""
 _FULL: Final = 0.95
@@ -105,8 +106,31 @@ def _folder(client: GoogleClient, account: GoogleAccount, about: Mapping[str, An
     else:
         yield _ok("folder", says.folder_usable(name))
     yield _storage(account, email, about, in_shared_drive=in_shared_drive)
+    yield from _comments(client, folder, email)
     if not account.sees_all:
         yield _warned("visibility", says.not_all_seen())
+
+
+def _comments(client: GoogleClient, folder: str, email: str) -> Iterator[Check]:
+    """Whether we can comment, on the cells or at least by Drive; only a spreadsheet of the folder can tell, so an empty folder tells nothing."""
+    sheet: Mapping[str, Any] | None = None
+    try:
+        sheets = client.files(f"'{folder}' in parents and mimeType = '{SPREADSHEET}' and trashed = false", fields=_SHEET, page=1)
+        sheet = next(sheets, None)
+        if sheet is None:
+            return
+        client.spreadsheet(str(sheet["id"]), fields="comments(commentId)", comments=True)
+    except Refusal as refusal:
+        if sheet is None or kind_of(refusal) not in {"denied", "odd"}:
+            yield _failed("comments", told_of(refusal))
+            return
+        on_cells = False
+    else:
+        on_cells = True
+    if sheet.get("capabilities", {}).get("canComment") is False:
+        yield _failed("comments", says.no_comments(str(sheet.get("name", "")), workbook_ref(str(sheet["id"])), email))
+    else:
+        yield _ok("comments", says.comments_on_cells()) if on_cells else _warned("comments", says.comments_beside_cells())
 
 
 def _storage(account: GoogleAccount, email: str, about: Mapping[str, Any], *, in_shared_drive: bool) -> Check:

@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Final
 
+from sheetsync.backends.google.talk import native_threads
 from sheetsync.backends.google.values import DATES, Json, Place, iso
 from sheetsync.errors import WorkbookTooLarge
-from sheetsync.model.grid import CellRef, Grid, Typed, Value
-from sheetsync.model.thread import Post, Thread
+from sheetsync.model.grid import Grid, Typed, Value
+from sheetsync.model.thread import Thread
 from sheetsync.model.values import decimal
 from sheetsync.ports import WorkbookState
 
@@ -31,7 +32,6 @@ MOST_CELLS: Final = 200_000
 """A workbook with more cells that hold something is no journey map."""
 
 _UNCALCULATED: Final = "LOADING"
-_ACTIONS: Final = {"RESOLVE": "resolve", "REOPEN": "reopen"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,8 @@ class Book:
     ref: str
     locale: str
     sheets: tuple[Sheet, ...]
-    threads: tuple[Thread, ...] = field(default=())
+    threads: tuple[Thread, ...] | None = field(default=())
+    """``None`` where they were not asked for."""
 
     @cached_property
     def revision(self) -> str:
@@ -70,8 +71,10 @@ class Book:
         return WorkbookState(self.ref, self.revision, tuple(sheet.grid for sheet in self.sheets), self.threads)
 
 
-def read_book(answer: Mapping[str, Any], ref: str) -> Book:
+def read_book(answer: Mapping[str, Any], ref: str, *, with_threads: bool = True) -> Book:
     """The spreadsheet that Google describes in ``answer``, asked for with ``FIELDS``; ``ref`` is its address.
+
+    Without ``with_threads`` it was asked for with ``FIELDS_WITHOUT_THREADS``.
 
     Raises:
         WorkbookTooLarge: it holds more cells than any map does.
@@ -80,7 +83,8 @@ def read_book(answer: Mapping[str, Any], ref: str) -> Book:
     sheets = tuple(map(_sheet, raw))
     if sum(len(sheet.grid.cells) for sheet in sheets) > MOST_CELLS:
         raise WorkbookTooLarge(ref, en=f"it holds more than {MOST_CELLS:,} cells", vi=f"bảng tính có hơn {MOST_CELLS:,} ô".replace(",", "."))
-    return Book(ref, str(answer.get("properties", {}).get("locale", "")), sheets, tuple(_threads(answer, raw)))
+    threads = native_threads(answer, raw, ref) if with_threads else None
+    return Book(ref, str(answer.get("properties", {}).get("locale", "")), sheets, threads)
 
 
 def _sheet(raw: Json) -> Sheet:
@@ -153,30 +157,3 @@ def _corners(area: Json, rows: int, columns: int) -> tuple[int, int, int, int]:
     """The corners of a GridRange, inclusive; an end that is not said is the sheet's."""
     top, left = area.get("startRowIndex", 0), area.get("startColumnIndex", 0)
     return top, left, area.get("endRowIndex", rows) - 1, area.get("endColumnIndex", columns) - 1
-
-
-def _threads(answer: Mapping[str, Any], sheets: Iterable[Json]) -> Iterator[Thread]:
-    anchors: dict[str, CellRef] = {}
-    for sheet in sheets:
-        for anchor in sheet.get("commentAnchors", ()):
-            area = anchor.get("range")
-            if area is not None:
-                anchors[anchor["anchorId"]] = CellRef(sheet["properties"]["title"], area.get("startRowIndex", 0), area.get("startColumnIndex", 0))
-    for raw in answer.get("comments", ()):
-        head = raw.get("headPost", {})
-        if not head.get("deleted"):
-            posts = tuple(_post(post) for post in (head, *raw.get("replies", ())) if not post.get("deleted"))
-            copied = bool(head.get("fromCopiedSpreadsheet") or head.get("fromImportedSpreadsheet"))
-            yield Thread(raw["commentId"], anchors.get(raw.get("anchorId", "")), posts, raw.get("status") == "RESOLVED", copied)
-
-
-def _post(raw: Json) -> Post:
-    author = raw.get("author", {})
-    return Post(
-        id=raw.get("postId", ""),
-        author=author.get("displayName", ""),
-        mine=bool(author.get("me")),
-        text=raw.get("content", ""),
-        at=raw.get("createTime", ""),
-        action=_ACTIONS.get(raw.get("commentAction", ""), ""),
-    )

@@ -19,6 +19,7 @@ from sheetsync.errors import (
     SignInNeeded,
     WorkbookNotFound,
     WorkbookTooLarge,
+    WriteDenied,
 )
 
 NO_CONNECTION: Final = "noConnection"
@@ -166,6 +167,15 @@ def translated(ref: str, refusal: Refusal) -> SheetsyncError:
             return AccessDenied(ref, en=en, vi=vi)
         case kind:
             return _error_class(kind)(en=en, vi=vi)
+
+
+def write_refused(ref: str, refusal: Refusal, *, is_folder: bool = False) -> SheetsyncError:
+    """What a refused change amounts to: what we may not open for writing, or a folder that we can't see, can't be written."""
+    error = translated(ref, refusal)
+    if not isinstance(error, (AccessDenied, WorkbookNotFound) if is_folder else AccessDenied):
+        return error
+    told = told_of(refusal)
+    return WriteDenied(ref, en=f"{told.said.en} {told.fix.en}", vi=f"{told.said.vi} {told.fix.vi}")
 
 
 def _error_class(kind: Kind) -> type[ServiceError]:

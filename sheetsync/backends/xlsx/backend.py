@@ -13,6 +13,7 @@ from sheetsync.backends.xlsx.reader import read_grids
 from sheetsync.errors import CannotShare, ChangedElsewhere, NotAWorkbook, UsageError, WorkbookInUse, WorkbookNotFound
 from sheetsync.model.grid import CellEdit, CellRef, Lane
 from sheetsync.model.hashing import sha256
+from sheetsync.model.thread import Posting
 from sheetsync.model.words import Text
 from sheetsync.ports import Backend, Check, News, Role, WorkbookState
 
@@ -74,7 +75,20 @@ class XlsxBackend(Backend):
 
     def read(self, ref: str) -> WorkbookState:
         data = self._bytes_of(ref)
-        return WorkbookState(ref, _revision(data), read_grids(data, ref))
+        return WorkbookState(ref, _revision(data), read_grids(data, ref), threads=None)
+
+    def threads(self, state: WorkbookState) -> WorkbookState:
+        if state.threads is not None:
+            return state
+        # Imported here because most runs don't ask for notes.
+        from sheetsync.backends.xlsx.notes import threads_in  # noqa: PLC0415
+        from sheetsync.backends.xlsx.package import Package  # noqa: PLC0415
+
+        data = self._bytes_of(state.ref)
+        if _revision(data) != state.revision:
+            raise ChangedElsewhere(state.ref)
+        threads, taken = threads_in(Package(data, state.ref))
+        return state._replace(threads=threads, taken=taken)
 
     def link(self, state: WorkbookState, cell: CellRef | None = None) -> str:  # noqa: ARG002 - no program takes a cell behind a file's address
         return Path(self._path(state.ref)).absolute().as_uri()
@@ -120,6 +134,20 @@ class XlsxBackend(Backend):
 
         return self._changed(ref, if_revision, lambda before: attach(before, design, edits, hide, ref))
 
+    def post(self, state: WorkbookState, postings: Sequence[Posting]) -> tuple[str, ...]:
+        # Imported here because most runs only read.
+        from sheetsync.backends.xlsx.post import post  # noqa: PLC0415
+
+        ids: tuple[str, ...] = ()
+
+        def change(before: bytes) -> bytes:
+            nonlocal ids
+            after, ids = post(before, postings, state.ref)
+            return after
+
+        self._changed(state.ref, state.revision, change)
+        return ids
+
     def _changed(self, ref: str, if_revision: str, change: Callable[[bytes], bytes]) -> WorkbookState:
         """The workbook after ``change`` was made to its bytes: whole and durable, or not at all, and only from ``if_revision``."""
         before = self._bytes_of(ref)
@@ -131,7 +159,7 @@ class XlsxBackend(Backend):
         files.check_writable(ref, path, path.parent)
         after = change(before)
         if after == before:
-            return WorkbookState(ref, if_revision, read_grids(before, ref))
+            return WorkbookState(ref, if_revision, read_grids(before, ref), threads=None)
         with files.translated(ref):
             self._sweep(path.parent)
             temporary = files.write_beside(path, after, mode=stat.S_IMODE(path.stat().st_mode))

@@ -9,11 +9,12 @@ from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from sheetsync.backends.xlsx.links import link_formula
+from sheetsync.backends.xlsx.note_boxes import FILL, SIZE, WIDTH, box_height
+from sheetsync.backends.xlsx.notes import AUTHOR
 from sheetsync.backends.xlsx.patch import patch
 from sheetsync.errors import TextTooLong
 from sheetsync.model.design import FONT, Area, Chart, DesignCell, Dropdown, Highlight, Style, TabDesign, WorkbookDesign
 from sheetsync.model.grid import CellEdit, CellRef
-from sheetsync.model.layout.fit import row_height
 from sheetsync.model.layout.page import absolute_area
 
 LIMIT = 32_767
@@ -22,7 +23,6 @@ LIMIT = 32_767
 _CREATED = datetime(2020, 1, 1, tzinfo=UTC)
 _LITERAL = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 _DATE_FORMATS = {"vi": "dd/mm/yyyy", "en": "yyyy-mm-dd"}
-_NOTE_AUTHOR, _NOTE_FILL, _NOTE_WIDTH = "sheetsync", "#FFFDF2", 300
 _VALIDATION_TEXT, _VALIDATION_TITLE = 255, 32
 _FOOTER_TITLE = 80
 _PROPERTY = 255
@@ -176,8 +176,7 @@ def _write_typed(sheet: Any, row: int, column: int, cell: DesignCell, look: Any)
 
 
 def _write_note(sheet: Any, row: int, column: int, text: str) -> None:
-    height = row_height(text, Style(size=9), _NOTE_WIDTH / 7) * 96 / 72 + 12
-    options = {"author": _NOTE_AUTHOR, "font_name": FONT, "font_size": 9, "color": _NOTE_FILL, "width": _NOTE_WIDTH, "height": round(height)}
+    options = {"author": AUTHOR, "font_name": FONT, "font_size": SIZE, "color": FILL, "width": WIDTH, "height": box_height(text)}
     sheet.write_comment(row, column, text, options)
 
 
@@ -235,7 +234,7 @@ def _validation(dropdown: Dropdown) -> dict[str, Any]:
     if dropdown.prompt:
         options["input_message"] = dropdown.prompt[:_VALIDATION_TEXT]
     if dropdown.warning:
-        options |= {"error_title": _NOTE_AUTHOR[:_VALIDATION_TITLE], "error_message": dropdown.warning[:_VALIDATION_TEXT]}
+        options |= {"error_title": AUTHOR[:_VALIDATION_TITLE], "error_message": dropdown.warning[:_VALIDATION_TEXT]}
     return options
 
 

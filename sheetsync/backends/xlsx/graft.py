@@ -22,7 +22,7 @@ from sheetsync.backends.xlsx.splicing import prefixed, spliced
 from sheetsync.model.design import WorkbookDesign
 
 _KINDS: Final = "application/vnd.openxmlformats-"
-_RELATIONS: Final = f"{_KINDS}package.relationships+xml"
+RELATIONS_KIND: Final = f"{_KINDS}package.relationships+xml"
 _LOOKS: Final = f"{_KINDS}officedocument.spreadsheetml.styles+xml"
 
 _TEXT: Final = re.compile(r'(<c r="[A-Z]+[0-9]+"(?: s="[0-9]+")?) t="s"><v>([0-9]+)</v></c>')
@@ -139,7 +139,7 @@ class _Graft:
             relations = ours.relations_of(part)
             if ours.has(relations):
                 self._added[ours.relations_of(name)] = self._led(part, ours.body(relations).decode()).encode()
-                self._kinds[ours.relations_of(name)] = _RELATIONS
+                self._kinds[ours.relations_of(name)] = RELATIONS_KIND
 
     def _led(self, part: str, relations: str) -> str:
         """The relationships of a part of ours, led to the new names."""
@@ -148,7 +148,7 @@ class _Graft:
 
         def lead(match: re.Match[str]) -> str:
             relation = found[match[2]]
-            return f'{match[1]}{_path(self._names[self._ours.target(relation)], folder)}"' if relation.target else match[0]
+            return f'{match[1]}{path_from(folder, self._names[self._ours.target(relation)])}"' if relation.target else match[0]
 
         return _TARGET.sub(lead, relations)
 
@@ -164,7 +164,7 @@ class _Graft:
         ids = [next(free) for _ in new]
         folder = posixpath.dirname(package.workbook)
         pieces = "".join(
-            f'<Relationship Id="{name}" Type="{OFFICE}/{kind}" Target="{_path(target, folder)}"/>'
+            f'<Relationship Id="{name}" Type="{OFFICE}/{kind}" Target="{path_from(folder, target)}"/>'
             for name, (kind, target) in zip(ids, new, strict=True)
         )
         self._changed[part] = spliced(body, root.extended(body, prefixed(pieces, root.prefix)))
@@ -180,10 +180,10 @@ class _Graft:
         part = package.name_of(TYPES)
         body = self._body(part)
         known = {child.attributes.get("Extension", "").lower(): child.attributes.get("ContentType") for child in self._types.inside("Default")}
-        entries = list(_entries(self._kinds, known))
-        pieces = prefixed("".join(entries), self._types.prefix)
+        told = list(entries(self._kinds, known))
+        pieces = prefixed("".join(told), self._types.prefix)
         self._changed[part] = spliced(body, self._types.extended(body, pieces))
-        if not holds_more(self._types, outline(package, part, self._changed[part]), len(entries)):
+        if not holds_more(self._types, outline(package, part, self._changed[part]), len(told)):
             refuse(package.ref, UNPROVED)
 
 
@@ -203,7 +203,7 @@ def _kinds(ours: Package) -> dict[str, str]:
     return {name: by_name.get(name) or by_end[name.rpartition(".")[2]] for name in ours.container.members if name != TYPES}
 
 
-def _entries(kinds: Mapping[str, str], known: Mapping[str, str | None]) -> Iterator[str]:
+def entries(kinds: Mapping[str, str], known: Mapping[str, str | None]) -> Iterator[str]:
     """What must be told of parts of those ``kinds`` where the kinds ``known`` are those of all parts with such an end of their name."""
     told = dict(known)
     for part, kind in kinds.items():
@@ -215,6 +215,6 @@ def _entries(kinds: Mapping[str, str], known: Mapping[str, str | None]) -> Itera
             yield f'<Override PartName="/{xml(part)}" ContentType="{kind}"/>'
 
 
-def _path(part: str, folder: str) -> str:
+def path_from(folder: str, part: str) -> str:
     """The way to ``part`` from ``folder``, as relationships write it."""
     return posixpath.relpath(f"/{part}", f"/{folder}")

@@ -7,7 +7,7 @@ from typing import Final
 from sheetsync.backends.xlsx.escapes import decoded, encoded, xml
 from sheetsync.backends.xlsx.outline import Element, is_extended, outline
 from sheetsync.backends.xlsx.package import MAIN_VOCABULARIES, Package, SheetPart
-from sheetsync.backends.xlsx.proof import UNPROVED, Reason, refuse
+from sheetsync.backends.xlsx.proof import STRICT, UNPROVED, Reason, refuse
 from sheetsync.backends.xlsx.splicing import Splice, prefixed, spliced
 from sheetsync.errors import TabTaken
 from sheetsync.model.design import WorkbookDesign, taken_title
@@ -19,14 +19,6 @@ _YES: Final = ("1", "true")
 _BEFORE_NAMES: Final = ("sheets", "functionGroups", "externalReferences")
 _PASSWORDS: Final = ("reservationPassword", "hashValue")
 
-_STRICT: Final = Reason(
-    "it is in the strict variant of the format",
-    "tệp thuộc biến thể “Strict” của định dạng",
-    (
-        "In Excel, save it as “Excel Workbook (*.xlsx)” and run again.",
-        "Trong Excel, hãy lưu dưới dạng “Sổ làm việc Excel (*.xlsx)” rồi chạy lại.",
-    ),
-)
 _LOCKED: Final = Reason(
     "its structure is protected, so that no tab may be added",
     "cấu trúc bảng tính đang bị khóa, không được thêm trang",
@@ -69,7 +61,7 @@ class Book:
         """
         root, ref = self._root, self._package.ref
         if root.vocabulary != MAIN_VOCABULARIES[0]:
-            refuse(ref, _STRICT)
+            refuse(ref, STRICT)
         if any(child.attributes.get("lockStructure") in _YES for child in root.inside("workbookProtection")):
             refuse(ref, _LOCKED)
         if any(name in child.attributes for child in root.inside("fileSharing") for name in _PASSWORDS):

@@ -19,7 +19,7 @@ MAX_ATTRIBUTES: Final = 450_000
 
 TYPES = "[Content_Types].xml"
 MAIN_VOCABULARIES = ("http://schemas.openxmlformats.org/spreadsheetml/2006/main", "http://purl.oclc.org/ooxml/spreadsheetml/main")
-_RELATIONSHIP_IDS = (
+RELATIONSHIP_IDS = (
     "http://schemas.openxmlformats.org/officeDocument/2006/relationships id",
     "http://purl.oclc.org/ooxml/officeDocument/relationships id",
 )
@@ -230,7 +230,7 @@ class Package:
             elif name == "workbookPr":
                 self.epoch1904 = attributes.get("date1904", "0") in {"1", "true"}
             elif name == "sheet":
-                relation = relations.get(next((attributes[key] for key in _RELATIONSHIP_IDS if key in attributes), ""))
+                relation = relations.get(next((attributes[key] for key in RELATIONSHIP_IDS if key in attributes), ""))
                 title = decoded(attributes.get("name", ""))
                 part = self.target(relation) if relation else ""
                 if not relation or not self.has(part):

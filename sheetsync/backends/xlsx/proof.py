@@ -23,6 +23,15 @@ UNPROVED: Final = Reason(
 )
 SIGNED: Final = Reason("it is signed, and a change would break the signature", "tệp có chữ ký số, sửa sẽ làm hỏng chữ ký")
 
+STRICT: Final = Reason(
+    "it is in the strict variant of the format",
+    "tệp thuộc biến thể “Strict” của định dạng",
+    (
+        "In Excel, save it as “Excel Workbook (*.xlsx)” and run again.",
+        "Trong Excel, hãy lưu dưới dạng “Sổ làm việc Excel (*.xlsx)” rồi chạy lại.",
+    ),
+)
+
 
 def refuse(ref: str, why: Reason, cell: CellRef | None = None) -> NoReturn:
     """Refuse to write ``ref``.

@@ -40,8 +40,8 @@ RULE = Rule(
         "Only with a snapshot of each quarter can a review see what got better and what got worse.",
     ),
     fix=Text(
-        "Hãy chạy `sheetsync snapshot` với tên quý, và đặt lịch để lần sau tự chốt.",
-        "Run `sheetsync snapshot` with that quarter's name, and schedule it for the next time.",
+        "Hãy nhờ người quản lý bản đồ chốt quý này bằng `sheetsync snapshot`, và đặt lịch để lần sau tự chốt.",
+        "Have whoever keeps the maps run `sheetsync snapshot` with that quarter's name, and schedule it for the next time.",
     ),
     messages={
         "": Text("Bản đồ chưa có bản chụp của {quarter}.", "The map has no snapshot of {quarter}."),

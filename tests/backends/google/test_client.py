@@ -17,7 +17,7 @@ from sheetsync.backends.google.quota import WINDOW, LocalQuota
 from sheetsync.backends.google.refusals import CLOCK, Refusal, kind_of
 from sheetsync.backends.google.transport import Patience
 from tests.backends.google.loopback import Answer, Seen, Stage, Ticker, ok, refused
-from tests.emulator.failures import acted, dropped, forbidden, html_error, rate_limited, server_error
+from tests.emulator.failures import Fault, acted, dropped, forbidden, html_error, rate_limited, server_error
 from tests.emulator.server import Emulator
 
 BOT = "bot@acme.iam.gserviceaccount.com"
@@ -115,6 +115,30 @@ def test_when_too_many_mails_were_sent_a_person_is_given_the_role_without_one() 
     assert [query(seen).get("sendNotificationEmail") for seen in stage.seen] == [None, "false"]
 
 
+def test_a_file_is_commented_on(client: GoogleClient, folder: str) -> None:
+    made = client.create_file("Gym", parents=[folder], app_properties={})
+    thread = client.comment(made, "Why?")
+    client.reply(made, thread, "Because.")
+    client.reply(made, thread, "Done.", "resolve")
+    (seen,) = client.comments(made, fields="id,content,resolved,replies(content,action)")
+    replies = [{"content": "Because."}, {"content": "Done.", "action": "resolve"}]
+    assert seen == {"id": thread, "content": "Why?", "resolved": True, "replies": replies}
+
+
+@pytest.mark.parametrize("fault", [acted(dropped()), html_error(502)])
+def test_a_comment_that_may_have_arrived_is_not_sent_again(client: GoogleClient, google: Emulator, folder: str, fault: Fault) -> None:
+    made = client.create_file("Gym", parents=[folder], app_properties={})
+    thread = client.comment(made, "Why?")
+    google.faults.add("drive.comments.create", fault)
+    google.faults.add("drive.replies.create", fault)
+    for act in (lambda: client.comment(made, "How?"), lambda: client.reply(made, thread, "Because.")):
+        with pytest.raises(Refusal) as caught:
+            act()
+        assert caught.value.doubtful
+    assert [entry.method for entry in google.log].count("drive.comments.create") == 2
+    assert [entry.method for entry in google.log].count("drive.replies.create") == 1
+
+
 def test_lists_are_read_page_by_page_by_the_thousand() -> None:
     pages = (ok(files=[{"id": "a"}], nextPageToken="2"), ok(files=[{"id": "b"}], nextPageToken="3"), ok())
     with Stage(*pages) as stage, staged(stage, Ticker()) as client:
@@ -160,6 +184,9 @@ def test_an_id_is_only_ever_one_part_of_a_path() -> None:
 def test_what_a_call_costs_is_what_google_counts(client: GoogleClient, google: Emulator, folder: str) -> None:
     made = client.create_file("Gym", parents=[folder], app_properties={})
     client.permit(made, "lan@example.com", "writer")
+    client.permissions(made, fields="role")
+    client.reply(made, client.comment(made, "Why?"), "Because.")
+    client.comments(made, fields="id")
     client.update_file(made, {"name": "Gym 2"})
     client.file(made, fields="id")
     list(client.files("trashed = false", fields="id"))
@@ -171,7 +198,7 @@ def test_what_a_call_costs_is_what_google_counts(client: GoogleClient, google: E
         client.batch_update("nothing", {"requests": []})
     hosts = {"v4": "https://sheets.googleapis.com", "drive": "https://www.googleapis.com"}
     calls = [entry for entry in google.log if entry.kind != "oauth"]
-    assert len(calls) == 10
+    assert len(calls) == 14
     for entry in calls:
         assert cost(entry.verb, hosts[entry.path.split("/")[1]] + entry.path) == Cost(entry.kind, entry.units), entry.method  # type: ignore[arg-type]
 

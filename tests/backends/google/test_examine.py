@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from google.oauth2.credentials import Credentials
 
-from sheetsync.backends.google.address import FOLDER
+from sheetsync.backends.google.address import FOLDER, SPREADSHEET
 from sheetsync.backends.google.client import GoogleClient
 from sheetsync.backends.google.credentials import SERVICE_SCOPES, USER_SCOPES, GoogleAccount, load_account
 from sheetsync.backends.google.examine import examine
@@ -19,6 +20,7 @@ from sheetsync.ports import Check
 from tests.backends.google.loopback import Stage, ok
 from tests.emulator.failures import Fault, forbidden, html_error, missing_scope, rate_limited, server_error, service_disabled
 from tests.emulator.server import Emulator
+from tests.emulator.sheets.new import new_book
 
 BOT = "bot@acme.iam.gserviceaccount.com"
 LAN = "lan@example.com"
@@ -79,7 +81,50 @@ def test_all_is_well_and_nothing_was_changed(google: Emulator, folder: str, tmp_
     assert BOT in checks["sign-in"].said.vi
     assert not google.world.files
     assert {entry.verb for entry in google.log if entry.kind != "oauth"} == {"GET"}
-    assert len(google.log) == 4
+    assert len(google.log) == 5, "an empty folder can't tell of comments"
+
+
+def sheet_in(google: Emulator, folder: str) -> str:
+    """The id of a spreadsheet of Lan's there."""
+    file = google.world.add_file("Gym", SPREADSHEET, google.world.account(LAN), parents=[folder])
+    file.book = new_book("Gym")
+    return file.id
+
+
+def test_comments_are_tried_on_one_sheet_of_the_folder(google: Emulator, folder: str, tmp_path: Path) -> None:
+    for _ in range(3):
+        sheet_in(google, folder)
+    checks = examined(google.url, folder, bot(google, tmp_path))
+    assert checks["comments"].state == "ok"
+    assert len(google.log) == 6
+
+
+@pytest.mark.parametrize("status", [400, 403])
+def test_comments_that_can_not_hang_on_cells_are_told(google: Emulator, folder: str, tmp_path: Path, status: Literal[400, 403]) -> None:
+    google.world.unseen_comments[sheet_in(google, folder)] = status
+    checks = examined(google.url, folder, bot(google, tmp_path))
+    assert troubles(checks) == {"comments": "warning"}
+    assert "with a link to the cell" in checks["comments"].said.en
+
+
+def test_whoever_may_only_look_is_told_how_to_be_let_comment(google: Emulator, tmp_path: Path) -> None:
+    account = bot(google, tmp_path)
+    drive = google.world.add_drive("Maps")
+    sheet = sheet_in(google, drive.id)
+    google.world.permit(drive, BOT, "reader")
+    checks = examined(google.url, drive.id, account)
+    assert troubles(checks) == {"folder": "failed", "comments": "failed"}
+    assert f"{BOT} may not comment on the sheet “Gym”" in checks["comments"].said.en
+    assert sheet in str(checks["comments"].fix)
+
+
+@pytest.mark.parametrize(("method", "said"), [("drive.files.list", "Error 502"), ("sheets.spreadsheets.get", "Error 502")])
+def test_a_look_at_comments_that_fails_is_told(google: Emulator, folder: str, tmp_path: Path, method: str, said: str) -> None:
+    sheet_in(google, folder)
+    google.faults.add(method, html_error(), times=None, skip=1 if method.startswith("sheets") else 0)
+    checks = examined(google.url, folder, bot(google, tmp_path))
+    assert troubles(checks) == {"comments": "failed"}
+    assert said in checks["comments"].said.en
 
 
 @pytest.mark.parametrize(

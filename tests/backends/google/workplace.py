@@ -53,14 +53,13 @@ class Workplace:
     def world(self) -> World:
         return self.google.world
 
-    def open(self, folder: str) -> GoogleBackend:
-        """Our backend on a folder."""
+    def open(self, folder: str, endpoint: str = "") -> GoogleBackend:
+        """Our backend on a folder, in the local Google unless ``endpoint`` is another."""
         credentials = Credentials(self.google.token(BOT, [SHEETS_SCOPE, DRIVE_SCOPE], "acme"))  # type: ignore[no-untyped-call]
         ticker = Ticker(time.time())
         account = GoogleAccount(BOT, "acme", credentials)
-        client = GoogleClient(
-            [account], LocalQuota(ticker.clock), clock=ticker.clock, sleep=ticker.sleep, random=lambda: 0.5, endpoint=self.google.url
-        )
+        url = endpoint or self.google.url
+        client = GoogleClient([account], LocalQuota(ticker.clock), clock=ticker.clock, sleep=ticker.sleep, random=lambda: 0.5, endpoint=url)
         self._stack.enter_context(client)
         return GoogleBackend(lambda: client, folder, zone=ZONE, random=lambda size: next(self._numbers).to_bytes(size, "big"))
 
