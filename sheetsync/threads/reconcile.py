@@ -133,10 +133,10 @@ class _Planner:
 
     def speak(self, concern: Concern, mine: Standing | None) -> Iterator[Action]:
         """What is done about something there is to say, with the thread that says it so far."""
+        remembered = self.facts.remembered.get(concern.fingerprint)
         if mine is None:
-            was_there = self.facts.remembered.get(concern.fingerprint) == concern.covers
-            yield self._keep(concern, None, "deleted-by-person") if was_there else self._open(concern)
-        elif mine.thread.resolved and mine.last == "person" and mine.tag.covers == concern.covers:
+            yield self._keep(concern, None, "deleted-by-person") if remembered == concern.covers else self._open(concern)
+        elif mine.thread.resolved and mine.last == "person" and concern.covers in {mine.tag.covers, remembered}:
             yield self._keep(concern, mine, "closed-by-person")
         elif not self._is_at_home(concern, mine) and self._may_move(mine):
             if not mine.thread.resolved:

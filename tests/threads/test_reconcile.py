@@ -71,6 +71,13 @@ WAIVED = FACTS._replace(waived={FP: "agreed with legal"})
         pytest.param(CONCERN, [CLOSED], FACTS, [("reopen", "t1")], id="came back"),
         pytest.param(CONCERN, [CLOSED_BY_LAN], FACTS, [("keep", "t1")], id="a person resolved it"),
         pytest.param(REWORDED, [CLOSED_BY_LAN], FACTS, [("reopen", "t1")], id="a person resolved it, and the text changed"),
+        pytest.param(
+            REWORDED,
+            [CLOSED_BY_LAN],
+            FACTS._replace(remembered={FP: REWORDED.covers}),
+            [("keep", "t1")],
+            id="the text changed, and then a person resolved it",
+        ),
         pytest.param(None, [OPEN], WAIVED, [("resolve", "t1")], id="waived"),
         pytest.param(None, [CLOSED_BY_LAN], WAIVED, [("keep", "t1")], id="a person resolved it, and it is waived"),
         pytest.param(
