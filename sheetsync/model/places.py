@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from sheetsync.model import anatomy
 from sheetsync.model.finding import Problem
-from sheetsync.model.grid import CellRef
+from sheetsync.model.grid import CellRef, Grid
 from sheetsync.model.journey import MAIN, FieldRef, JourneyMap
 from sheetsync.model.words import Language
 
@@ -52,13 +52,17 @@ class Row(NamedTuple):
 
 
 class Place(NamedTuple):
-    """Where a tab stands today. ``columns`` maps keys to positions; for a tab that runs *across*, rows and columns are swapped."""
+    """Where a tab stands today. ``columns`` maps keys to positions; for a tab that runs *across*, rows and columns are swapped.
+
+    ``grid`` is the tab as it was read, never turned.
+    """
 
     title: str
     across: bool
     columns: Mapping[str, int]
     head: int
     rows: tuple[Row, ...]
+    grid: Grid = Grid("", {})
 
     def cell(self, row: int, column: int) -> CellRef:
         """The cell of a line and a position in it."""

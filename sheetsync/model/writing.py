@@ -6,7 +6,7 @@ from dataclasses import replace
 from sheetsync.model import anatomy
 from sheetsync.model.design import DesignCell, WorkbookDesign
 from sheetsync.model.grid import CellEdit, CellRef, Grid, Typed, Value
-from sheetsync.model.journey import FieldRef, JourneyMap
+from sheetsync.model.journey import FieldRef, JourneyMap, Stage
 from sheetsync.model.layout import CURVE_COLUMN, CURVE_FIRST_ROW, curve_values, design_workbook, to_cell
 from sheetsync.model.maptype import Field, MapType
 from sheetsync.model.places import STAGES, Place, Reading
@@ -65,14 +65,16 @@ def plan_upkeep(reading: Reading) -> tuple[CellEdit, ...]:
                 for row in place.rows
                 if row.record and (stages.get(row.record) or "") != row.stage
             ]
-    news = [*_titles(reading), *_renamed_headings(reading)]
-    return (
-        *edits,
-        *(
-            CellEdit(CellRef(reading.meta.tab, row, column), text)
-            for row, texts in enumerate(news, start=reading.meta.last_row + 1)
-            for column, text in enumerate(texts)
-        ),
+    return (*edits, *plan_news(reading, reading.map.main.stages))
+
+
+def plan_news(reading: Reading, stages: Sequence[Stage], others: Sequence[tuple[str, ...]] = ()) -> tuple[CellEdit, ...]:
+    """New rows for the hidden tab: titles of ``stages`` and names of headings that it does not know yet, then ``others``."""
+    news = [*_titles(reading, stages), *_renamed_headings(reading), *others]
+    return tuple(
+        CellEdit(CellRef(reading.meta.tab, row, column), text)
+        for row, texts in enumerate(news, start=reading.meta.last_row + 1)
+        for column, text in enumerate(texts)
     )
 
 
@@ -111,10 +113,14 @@ def _ids(place: Place) -> Iterator[CellEdit]:
             yield CellEdit(place.cell(row.number, place.columns[anatomy.ID]), wanted)
 
 
-def _titles(reading: Reading) -> Iterator[tuple[str, ...]]:
+def _titles(reading: Reading, stages: Sequence[Stage]) -> Iterator[tuple[str, ...]]:
     """Rows for the hidden tab: the titles of stages that it does not know yet."""
     known = {(key, fold(title)) for key, title in reading.meta.titles}
-    return (("stage", stage.key, stage.title) for stage in reading.map.main.stages if (stage.key, fold(stage.title)) not in known)
+    for stage in stages:
+        name = (stage.key, fold(stage.title))
+        if name not in known:
+            known.add(name)
+            yield "stage", stage.key, stage.title
 
 
 def _renamed_headings(reading: Reading) -> Iterator[tuple[str, ...]]:

@@ -59,7 +59,7 @@ def plan(book: Book, edits: Sequence[CellEdit], new: Mapping[str, int] = Mapping
         if why := _mistake(edit, ids) or _obstacle(edit, sheet.grid):
             _refuse(book, edit, why)
         put = _put(edit, sheet, ids, book.locale)
-        if put.number_format is not None or not alike(put.value, sheet.entered.get(place)):
+        if put.number_format is not None or put.style_from is not None or not alike(put.value, sheet.entered.get(place)):
             asked.setdefault(sheet.id, {})[place] = put
     return asked
 
@@ -113,7 +113,7 @@ def _put(edit: CellEdit, sheet: Sheet, ids: Mapping[str, int], locale: str) -> P
     style = edit.style_from if is_new else None
     day = serial(value) if edit.kind == "date" else None
     if not value:
-        return Put(None)
+        return Put(None, None, style)
     if day is not None:
         return Put({"numberValue": float(day)}, None if look in DATES else date_format(locale), style)
     match edit.kind:

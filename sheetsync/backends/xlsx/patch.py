@@ -132,10 +132,11 @@ class Patch:
             self._check_place(edit, cell, grid, spans, headers)
             if cell and cell.formula and (edit.kind == "text" or not edit.value):
                 self.lost_formulas.add((sheet.number, place))
-            if cell or edit.value:
+            if cell or edit.value or edit.style_from in known:
                 style = cell.style if cell else known[edit.style_from].style if edit.style_from in known else ""
                 writer.put(by_row.get(place[0]), cell, place, style, self._content(edit, style))
-                writer.make_room(by_row.get(place[0]), edit.value)
+                model = edit.style_from[0] if edit.style_from else -1
+                writer.make_room(by_row.get(place[0]), edit.value, place[0], by_row.get(model))
         writer.drop_jumps({place for place, edit in edits.items() if edit.kind == "link" or not edit.value})
         return writer.written()
 

@@ -42,6 +42,7 @@ class CellWriter:
         self._splices: list[Splice] = []
         self._new: dict[int, tuple[RowSpan | None, list[tuple[int, bytes]]]] = {}
         self._lines: dict[int, int] = {}
+        self._heights: dict[int, float] = {}
 
     def put(self, row: RowSpan | None, cell: CellSpan | None, place: Place, style: str, content: tuple[str, str]) -> None:
         """Take in the new content of one cell: of ``cell`` where there is one, else of a new one in ``row`` or a new row."""
@@ -58,11 +59,16 @@ class CellWriter:
         else:
             self._new.setdefault(place[0], (row, []))[1].append((place[1], element))
 
-    def make_room(self, row: RowSpan | None, text: str) -> None:
-        """Note how many lines ``text`` needs in ``row``, as far as that can be told without fonts and widths."""
+    def make_room(self, row: RowSpan | None, text: str, number: int, model: RowSpan | None) -> None:
+        """Note how many lines ``text`` needs in ``row``, as far as that can be told without fonts and widths.
+
+        Without a row, row ``number`` will be a new one, no lower than its ``model``.
+        """
+        needed = sum(1 + len(line) // _LETTERS_A_LINE for line in text.split("\n"))
         if row:
-            needed = sum(1 + len(line) // _LETTERS_A_LINE for line in text.split("\n"))
             self._lines[row.row] = max(needed, self._lines.get(row.row, 0))
+        elif model and (height := _HEIGHT.search(self._body[model.start : model.head])):
+            self._heights[number] = max(float(height[1]), min(needed * _LINE_HEIGHT, _TALLEST), self._heights.get(number, 0))
 
     def drop_jumps(self, places: AbstractSet[Place]) -> None:
         """Take away the jumps that stand beside the cells at ``places``: they would lead where the cell no longer points. Web links stay."""
@@ -85,7 +91,8 @@ class CellWriter:
             else:
                 tag = self._spans.prefix + b"row"
                 inside = b"".join(element for _, element in cells)
-                fresh.append((number, b"<" + tag + f' r="{number + 1}">'.encode() + inside + b"</" + tag + b">"))
+                height = f' ht="{self._heights[number]:g}"' if number in self._heights else ""
+                fresh.append((number, b"<" + tag + f' r="{number + 1}"{height}>'.encode() + inside + b"</" + tag + b">"))
         self._splices.extend(self._new_rows(fresh))
         self._splices.extend(self._dimension())
         return spliced(self._body, self._splices)

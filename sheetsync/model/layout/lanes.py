@@ -89,7 +89,7 @@ def records_tab(journey: JourneyMap, map_type: MapType, tab: TabType) -> tuple[T
         key=tab.key,
         title=tab.title.of(journey.language),
         cells=page.cells,
-        widths=page.widths,
+        widths={**_spare_widths(frame, page.widths), **page.widths},
         heights=heights,
         growing=frozenset(range(frame.lanes[tab.fields[0].key] if frame.across else frame.first, bottom + 1)),
         hidden_rows=hidden if frame.across else (0,),
@@ -115,7 +115,7 @@ def curve_chart(design: TabDesign, frame: Frame, source: tuple[str, Area, Area],
     """
     tab, titles, means = source
     low_word, low, high_word, high = scale
-    bottom, right = max(row for row, _ in design.cells), max(design.widths)
+    bottom, right = max(row for row, _ in design.cells), max(column for _, column in design.cells)
     width = int(sum(design.widths[column] * 7 for column in range(frame.first, right + 1))) - 20 if frame.across else 620
     chart = Chart(
         title=_CURVE_TITLE.of(language),
@@ -154,6 +154,12 @@ def _widths(frame: Frame, lines: tuple[Entry, ...], journey: JourneyMap, map_typ
         base = max(min(_WIDTHS[field.kind], roomy), _word_width(field.title.of(journey.language)))
         widths[frame.lanes[field.key]] = widened(texts, palette.BODY, base)
     return widths
+
+
+def _spare_widths(frame: Frame, widths: Mapping[int, float]) -> dict[int, float]:
+    """Columns that are added at the end are as wide as the others."""
+    end = frame.first + frame.count
+    return dict.fromkeys(range(end, end + SPARE_ACROSS), widths[frame.first]) if frame.across and frame.count else {}
 
 
 def _word_width(heading: str) -> float:

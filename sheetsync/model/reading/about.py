@@ -39,7 +39,7 @@ def read_about(notes: Notes, here: FoundTab | None) -> tuple[dict[str, str], str
         cell = CellRef(here.sheet.grid.title, number, column)
         if text := notes.value(fields[key], line[column], ref, cell):
             values[key] = text
-    notes.places[ABOUT] = Place(here.sheet.grid.title, here.sheet.across, here.columns, here.head, tuple(rows))
+    notes.places[ABOUT] = Place(here.sheet.grid.title, here.sheet.across, here.columns, here.head, tuple(rows), here.sheet.grid)
     placed = {row.record for row in rows}
     for item in notes.type.about:
         if item.key not in placed:

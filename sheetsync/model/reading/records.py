@@ -61,7 +61,7 @@ def read_records(notes: Notes, tab: TabType, here: FoundTab) -> Iterator[Record]
         stage = _stage_of_row(notes, labels.get(number, ""), hidden_stage, FieldRef(tab.key, step=record_id), place, number) if staged else None
         rows.append(Row(number, hidden, hidden_stage, record_id))
         yield Record(record_id, stage, values)
-    notes.places[tab.key] = Place(place.title, place.across, columns, here.head, tuple(rows))
+    notes.places[tab.key] = place._replace(rows=tuple(rows), grid=here.sheet.grid)
     _check_merges(notes, tab, here, lines, fields)
 
 

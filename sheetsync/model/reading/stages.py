@@ -1,13 +1,13 @@
 """The *Stages* tab: which stages there are, in which order, and every name they go by."""
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from sheetsync.model import anatomy
 from sheetsync.model.grid import CellRef, Typed
 from sheetsync.model.identity import is_id, stage_key
 from sheetsync.model.journey import MAIN, FieldRef, Stage
-from sheetsync.model.maptype import StageType
+from sheetsync.model.maptype import MapType, StageType
 from sheetsync.model.places import STAGES, Place, Row
 from sheetsync.model.reading.notes import Notes, tidy_line
 from sheetsync.model.tabs import FoundTab, Line, data_lines, fold, shown_text, stage_names
@@ -20,7 +20,7 @@ def read_stages(notes: Notes, here: FoundTab | None) -> None:
         notes.problem("lane-missing", FieldRef(), {"tab": anatomy.STAGES_TAB}, variant="tab")
         remembered = dict(notes.meta.titles) or {key: stage.title.of(notes.meta.language) for key, stage in known.items()}
         notes.stages = [Stage(key, title) for key, title in remembered.items()]
-        notes.titles = _title_index(notes)
+        notes.titles = title_index(notes.stages, notes.meta.titles, notes.type)
         return
     fields = {item.key: item for item in notes.type.stage_fields}
     remembered = dict(notes.meta.titles)
@@ -56,10 +56,10 @@ def read_stages(notes: Notes, here: FoundTab | None) -> None:
                 values[name] = text
         listed.append((_order(notes, here, line, len(listed), key), number, Stage(key, title, values)))
         rows.append(Row(number, hidden, "", key))
-    notes.places[STAGES] = Place(here.sheet.grid.title, here.sheet.across, here.columns, here.head, tuple(rows))
+    notes.places[STAGES] = Place(here.sheet.grid.title, here.sheet.across, here.columns, here.head, tuple(rows), here.sheet.grid)
     notes.stages = [stage for _, _, stage in sorted(listed, key=lambda entry: entry[:2])]
     _check_stages(notes)
-    notes.titles = _title_index(notes)
+    notes.titles = title_index(notes.stages, notes.meta.titles, notes.type)
 
 
 def _stage_keys(notes: Notes, here: FoundTab, lines: Sequence[tuple[int, Line]]) -> dict[int, str]:
@@ -142,16 +142,16 @@ def _check_stages(notes: Notes) -> None:
         notes.problem("stage-duplicate", FieldRef(MAIN, stage=second.key), {"title": second.title})
 
 
-def _title_index(notes: Notes) -> dict[str, str]:
+def title_index(stages: Sequence[Stage], remembered: Iterable[tuple[str, str]], map_type: MapType) -> dict[str, str]:
     """Every name a stage is known by → its key: today's titles first, then earlier ones, then the type's own and their aliases."""
     index: dict[str, str] = {}
-    keys = {stage.key for stage in notes.stages}
-    for stage in notes.stages:
+    keys = {stage.key for stage in stages}
+    for stage in stages:
         index.setdefault(fold(stage.title), stage.key)
-    for key, title in notes.meta.titles:
+    for key, title in remembered:
         if key in keys:
             index.setdefault(fold(title), key)
-    for stage_type in notes.type.stages:
+    for stage_type in map_type.stages:
         if stage_type.key in keys:
             for name in stage_names(stage_type):
                 index.setdefault(name, stage_type.key)

@@ -23,8 +23,9 @@ from sheetsync.errors import (
     WorkbookReadOnly,
 )
 from sheetsync.model.design import DesignCell, TabDesign, WorkbookDesign
-from sheetsync.model.grid import CellEdit, CellRef, Typed
+from sheetsync.model.grid import CellEdit, CellRef, Grid, Typed
 from sheetsync.model.layout import design_workbook
+from sheetsync.model.places import Place, Reading
 from sheetsync.model.reading import read_map, read_meta
 from sheetsync.model.words import LANGUAGES, Language
 from sheetsync.model.writing import grids_of
@@ -84,6 +85,11 @@ def spreadsheets(place: Workplace) -> list[str]:
     return sorted(file.name for file in place.world.files.values() if file.mime_type == SPREADSHEET and not file.trashed)
 
 
+def _rows(reading: Reading) -> dict[str, Place]:
+    """Where everything stands, without the tabs themselves."""
+    return {tab: found._replace(grid=Grid("", {})) for tab, found in reading.places.items()}
+
+
 class TestMaking:
     @pytest.mark.parametrize("key", ["customer-journey", "service-blueprint", "contact-points"])
     def test_a_whole_map_takes_two_calls(self, place: Workplace, key: str):
@@ -100,7 +106,7 @@ class TestMaking:
         state = place.backend.create(design)
         reading = read_map(state.grids, read_meta(state.grids, journey.title), map_type)
         drawn = read_map(grids_of(design), read_meta(grids_of(design), journey.title), map_type)
-        assert (reading.map, reading.places) == (drawn.map, drawn.places)
+        assert (reading.map, _rows(reading)) == (drawn.map, _rows(drawn))
         assert [problem.code for problem in reading.problems] == [problem.code for problem in drawn.problems]
         assert place.backend.read(state.ref) == state
 

@@ -126,6 +126,12 @@ def test_a_new_cell_takes_the_look_it_is_told_to_and_others_keep_theirs():
     assert value == update(1, 1, text("khác"))
 
 
+def test_an_empty_new_cell_takes_its_look_too():
+    copied, value = sent(CellEdit(at(6, 1), "", style_from=(1, 1)))
+    assert copied["copyPaste"]["pasteType"] == "PASTE_FORMAT"
+    assert value == update(6, 1, {})
+
+
 @pytest.mark.parametrize(
     ("edit", "why"),
     [
