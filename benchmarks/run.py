@@ -12,7 +12,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from benchmarks import bench_adopt, bench_archive, bench_create, bench_lint, bench_rules, bench_start, bench_sync, bench_xlsx
+from benchmarks import bench_adopt, bench_archive, bench_create, bench_lint, bench_rules, bench_start, bench_sync, bench_two_sides, bench_xlsx
 from benchmarks.measure import Row
 
 GROUPS: Mapping[str, tuple[str, Callable[[], Iterable[Row]]]] = {
@@ -24,6 +24,7 @@ GROUPS: Mapping[str, tuple[str, Callable[[], Iterable[Row]]]] = {
     "patch": ("changing a cell of a person's workbook", bench_xlsx.patching_rows),
     "archive": ("versions and what changed", bench_archive.rows),
     "sync": ("sync", bench_sync.rows),
+    "two-sides": ("two people and two machines at one map, whatever goes wrong", bench_two_sides.rows),
     "start": ("starting", bench_start.rows),
     "memory": ("memory", bench_lint.memory),
 }

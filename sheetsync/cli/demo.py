@@ -16,6 +16,7 @@ from sheetsync.cli import told, told_comment
 from sheetsync.cli.session import language_option, paint, width
 from sheetsync.config import TEMPLATE
 from sheetsync.errors import SheetsyncError, UsageError
+from sheetsync.formats.changes import text_lines
 from sheetsync.formats.terminal import Paint, printable
 from sheetsync.history.snapshot import Quarter
 from sheetsync.model.anatomy import LABEL, TITLE
@@ -27,7 +28,7 @@ from sheetsync.model.writing import plan_values
 from sheetsync.report.build import count
 from sheetsync.tasks.audit import CheckReport
 from sheetsync.tasks.comment import Commented, comment
-from sheetsync.tasks.compare import MapChanges, compare_snapshots
+from sheetsync.tasks.compare import compare_snapshots
 from sheetsync.tasks.lint import lint_map
 from sheetsync.tasks.opening import Opened, open_map
 from sheetsync.tasks.parts import Workspace
@@ -274,8 +275,8 @@ def _summary(space: Workspace, folder: Path, story: Story, commented: Sequence[C
     if {first, second} <= set(space.ledger.snapshots()):
         yield ""
         yield look(Text(vi=f"Thay đổi từ {first} đến {second}", en=f"What changed from {first} to {second}").of(language), "bold")
-        changes: tuple[MapChanges, ...] = compare_snapshots(space, first, second)
-        yield from (f"  {line}" if line else "" for line in told.diff_lines(changes, (first, second), space.types, language, look))
+        changes = told.compared(compare_snapshots(space, first, second), space.types)
+        yield from (f"  {line}" if line else "" for line in text_lines(changes, (first, second), language, look))
     yield ""
     yield look(Text(vi="Xem tiếp", en="Go on").of(language), "bold")
     yield f"  cd {folder}"

@@ -1,6 +1,6 @@
 """sync, log, show, diff, snapshot, snapshots, archive: what is remembered."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import click
 
@@ -9,48 +9,55 @@ from sheetsync.cli.session import Session, format_option, language_option, out, 
 from sheetsync.cli.usage import Commands, OneOf
 from sheetsync.errors import UsageError, WorkbookNotFound
 from sheetsync.formats.json import dump, escaped
-from sheetsync.formats.terminal import columns, printable
-from sheetsync.history.diff import to_json
+from sheetsync.formats.names import Compared
+from sheetsync.formats.terminal import Paint, columns, printable
+from sheetsync.history.diff import diff, to_json
 from sheetsync.history.keys import is_snapshot_name
+from sheetsync.history.record import SIDES
 from sheetsync.model.realign import realign
 from sheetsync.model.words import Text
 from sheetsync.tasks.compare import MapChanges, compare_snapshots, compare_versions, compare_with_sheet
+from sheetsync.tasks.deciding import SyncOptions
 from sheetsync.tasks.log import log
 from sheetsync.tasks.opening import open_map
 from sheetsync.tasks.resolve import Named, find, refs_of
 from sheetsync.tasks.snapshot import quarter_of, take_snapshot
-from sheetsync.tasks.sync import Synced, SyncOptions, sync
+from sheetsync.tasks.sync import Synced, sync
 
 
 @click.command()
 @click.argument("refs", nargs=-1, metavar="[REF]...")
 @click.option("--dry-run", is_flag=True, help="Only say what would happen.")
-@click.option("--prefer", type=OneOf(["sheet", "archive"]), help="Which side is right where they moved apart.")
+@click.option("--prefer", type=OneOf(SIDES), help="Which side is right where they moved apart.")
 @click.option("--accept-deletions", is_flag=True, help="Yes, that much was deleted on purpose.")
 @language_option
 @format_option()
 def sync_command(*, refs: tuple[str, ...], dry_run: bool, prefer: str | None, accept_deletions: bool, language: str | None, form: str) -> int:
-    """Archive what people changed, and bring each sheet's hidden ids and To complete tab up to date.
+    """Archive what people changed in the sheets, and put into the sheets what changed in the archive (by restore, import, or another sheet).
 
-    Nothing people typed is ever overwritten. What looks like an accident (an emptied tab, an old copy saved back, both sides
-    changed) is stopped and asked about. Without REF, all workbooks of the workspace.
+    Both sides are merged. Where both changed the same cell, each keeps its own text until somebody settles it: by editing the
+    cell, by a reply to its comment (/keep sheet, /keep archive), or by --prefer. What looks like an accident (an emptied tab,
+    an old copy saved back) is stopped and asked about. Without REF, all workbooks of the workspace.
 
-    Exit status 1 when something was stopped; 2 when a workbook could not be read or written.
+    Exit status 1 when something was stopped or is to be settled; 2 when a workbook could not be read or written.
+
+    \b
+    Examples:
+      sheetsync sync
+      sheetsync sync "Phòng tập" --dry-run
+      sheetsync sync maps/gym.xlsx --prefer archive
     """
     session = Session.open(language)
     space = session.space
-    if prefer == "archive":
-        raise UsageError(
-            en="--prefer archive is not possible yet: sync only goes from sheet to archive. To keep the sheet, run again with --prefer sheet.",
-            vi="Chưa dùng được --prefer archive: đồng bộ mới đi một chiều từ bảng tính vào kho. Muốn giữ bảng tính, hãy chạy lại với --prefer sheet.",
-        )
-    options = SyncOptions(dry_run, accept_deletions, prefer == "sheet")
+    options = SyncOptions(dry_run, accept_deletions, next((side for side in SIDES if side == prefer), None))
     done: list[Synced] = []
     look = paint()
     for result in sync(space, refs_of(space, refs) if refs else None, options):
         done.append(result)
         if form == "text":
             click.echo(told.synced_line(result, session.language, look))
+            for line in _plan_lines(result, session, look):
+                click.echo(line)
     if form == "json":
         out(dump({"format": 1, "maps": [told.synced_json(result, session.language) for result in done]}) + "\n")
     else:
@@ -58,11 +65,29 @@ def sync_command(*, refs: tuple[str, ...], dry_run: bool, prefer: str | None, ac
     return sync_status(done)
 
 
+def _plan_lines(result: Synced, session: Session, look: Paint) -> Iterator[str]:
+    """What a dry run would change on either side, in words."""
+    if result.plan is None:
+        return
+    from sheetsync.formats.changes import entry_lines  # noqa: PLC0415 - comparing words is slow to import
+
+    sides = (
+        (Text(vi="Trong bảng tính:", en="In the sheet:"), *result.plan.sheet),
+        (Text(vi="Trong kho lưu trữ:", en="In the archive:"), *result.plan.archive),
+    )
+    for heading, before, after in sides:
+        changes = diff(before, after) if before is not None else ()
+        if changes:
+            yield f"  {heading.of(session.language)}"
+            compared = Compared(before, after, changes, told.type_of(session.parts.types, after.type))
+            yield from entry_lines(compared, session.language, look, "    ")
+
+
 def sync_status(done: Sequence[Synced]) -> int:
-    """2 when a workbook failed or could not be written, 1 when one was stopped, else 0."""
+    """2 when a workbook failed or could not be written, 1 when one was stopped or people have to settle something, else 0."""
     if any(result.outcome == "failed" for result in done):
         return 2
-    return 1 if any(result.outcome == "stopped" for result in done) else 0
+    return 1 if any(result.outcome in {"stopped", "conflict"} for result in done) else 0
 
 
 @click.command()
@@ -70,7 +95,7 @@ def sync_status(done: Sequence[Synced]) -> int:
 @language_option
 @format_option()
 def log_command(ref: str, language: str | None, form: str) -> int:
-    r"""The versions of a map, oldest first, and how much each one changed.
+    """The versions of a map, oldest first, and how much each one changed.
 
     \b
     Example:
@@ -112,7 +137,7 @@ def log_command(ref: str, language: str | None, form: str) -> int:
 @language_option
 @format_option()
 def show_command(ref: str, language: str | None, form: str) -> int:
-    r"""A version as archived; the newest one without @VERSION.
+    """A version as archived; the newest one without @VERSION.
 
     VERSION is a number, a snapshot (2026-Q3), or a date (2026-10-01: what stood at the end of that day).
 
@@ -122,8 +147,8 @@ def show_command(ref: str, language: str | None, form: str) -> int:
       sheetsync show "Phòng tập@2026-Q3" --format json
     """
     session = Session.open(language)
-    named, spec = _meant(session, ref)
-    number = _number(session, named, spec)
+    named, spec = meant(session, ref)
+    number = number_of(session, named, spec)
     version = session.space.ledger.load(named.map, number)
     if form == "json":
         out(escaped(session.space.ledger.body(named.map, number).decode("utf-8")))
@@ -137,9 +162,9 @@ def show_command(ref: str, language: str | None, form: str) -> int:
 @click.argument("a", metavar="A")
 @click.argument("b", metavar="[B]", required=False)
 @language_option
-@format_option()
+@format_option("text", "json", "markdown", explained="text for people, markdown for chats and pages, json for machines.")
 def diff_command(a: str, b: str | None, language: str | None, form: str) -> int:
-    """What changed, step by step, field by field.
+    """What changed, in words: stage by stage, step by step; within a long text only the words that did.
 
     A and B are two snapshots (all maps), or two versions of a map. With A alone: between that version and the sheet as it is now.
 
@@ -148,6 +173,7 @@ def diff_command(a: str, b: str | None, language: str | None, form: str) -> int:
       sheetsync diff 2026-Q3 2026-Q4
       sheetsync diff "Phòng tập@1" "Phòng tập@3"
       sheetsync diff "Phòng tập"
+      sheetsync diff 2026-Q3 2026-Q4 --format markdown > changes.md
     """
     session = Session.open(language)
     space = session.space
@@ -155,14 +181,14 @@ def diff_command(a: str, b: str | None, language: str | None, form: str) -> int:
         found = compare_snapshots(space, a, b)
         ends = (a, b)
     elif b is not None:
-        one, spec = _meant(session, a)
-        two, other = _meant(session, b) if "@" in b else (one, b)
+        one, spec = meant(session, a)
+        two, other = meant(session, b) if "@" in b else (one, b)
         if one.map != two.map:
             raise UsageError(
                 en="These are two different maps. Compare versions of one map, or two snapshots.",
                 vi="Đây là hai bản đồ khác nhau. Hãy so các phiên bản của một bản đồ, hoặc hai bản chụp.",
             )
-        first, second = _number(session, one, spec), _number(session, two, other)
+        first, second = number_of(session, one, spec), number_of(session, two, other)
         found = _if_changed(compare_versions(space, one.map, first, second))
         ends = (f"{one.map}@{first}", f"{one.map}@{second}")
     elif _is_label(a):
@@ -171,8 +197,8 @@ def diff_command(a: str, b: str | None, language: str | None, form: str) -> int:
             vi=f"{a} là một bản chụp; hãy nêu bản chụp để so với nó: sheetsync diff {a} {quarter_of(space, None)}",
         )
     else:
-        named, spec = _meant(session, a)
-        number = _number(session, named, spec)
+        named, spec = meant(session, a)
+        number = number_of(session, named, spec)
         if named.ref is None:
             raise UsageError(
                 en=f"The workbook of “{named.title}” is gone; name two versions: sheetsync diff {named.map}@1 {named.map}@2",
@@ -184,9 +210,13 @@ def diff_command(a: str, b: str | None, language: str | None, form: str) -> int:
     if form == "json":
         maps = [{"map": entry.map, "changes": [to_json(change) for change in entry.changes]} for entry in found]
         out(dump({"format": 1, "from": ends[0], "to": ends[1], "maps": maps}) + "\n")
-    else:
-        for line in told.diff_lines(found, ends, session.parts.types, session.language, paint()):
-            click.echo(line)
+        return 0
+    from sheetsync.formats.changes import markdown_lines, text_lines  # noqa: PLC0415 - comparing words is slow to import
+
+    shown = told.compared(found, space.types)
+    lines = markdown_lines(shown, ends, session.language) if form == "markdown" else text_lines(shown, ends, session.language, paint())
+    for line in lines:
+        click.echo(line)
     return 0
 
 
@@ -198,7 +228,7 @@ def _if_changed(entry: MapChanges) -> tuple[MapChanges, ...]:
     return (entry,) if entry.changes else ()
 
 
-def _meant(session: Session, word: str) -> tuple[Named, str]:
+def meant(session: Session, word: str) -> tuple[Named, str]:
     """The map that ``REF[@VERSION]`` means, and its VERSION; empty where none is said. Titles and paths may hold an ``@`` themselves."""
     ref, at, spec = word.rpartition("@")
     if at and (_is_label(spec) or spec.replace("-", "").isdigit()):
@@ -215,7 +245,7 @@ def _found(session: Session, ref: str) -> Named:
     return find(session.space, ref)
 
 
-def _number(session: Session, named: Named, spec: str) -> int:
+def number_of(session: Session, named: Named, spec: str) -> int:
     """The version of a map that ``spec`` means; the newest one where it is empty."""
     ledger = session.space.ledger
     newest = ledger.numbers(named.map)[-1:]

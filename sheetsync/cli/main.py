@@ -43,6 +43,8 @@ SECTIONS: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = (
             ("log", "sheetsync.cli.history", "The versions of a map."),
             ("show", "sheetsync.cli.history", "A version as archived."),
             ("diff", "sheetsync.cli.history", "What changed: between versions, snapshots, or since the last version."),
+            ("restore", "sheetsync.cli.restore", "Bring back an earlier version, or of it one stage or step."),
+            ("import", "sheetsync.cli.import_", "Put an edited map (JSON) into the archive as its next version."),
             ("snapshot", "sheetsync.cli.history", "Freeze the quarter."),
             ("snapshots", "sheetsync.cli.history", "List what was frozen."),
             ("archive", "sheetsync.cli.history", "Prove the archive whole (check), or weigh it (stats)."),

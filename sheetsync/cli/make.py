@@ -249,6 +249,13 @@ def _entry(one: Listed, language: str) -> dict[str, object]:
     return shown
 
 
+def _to_settle(count: int) -> Text:
+    return Text(
+        vi=f"{count} xung đột chờ xử lý. Hãy chạy `sheetsync sync` để xem từng chỗ.",
+        en=f"{count} conflict{'' if count == 1 else 's'} to settle. Run `sheetsync sync` to see where.",
+    )
+
+
 def _table(listed: list[Listed], language: str) -> list[str]:
     look = paint()
     heads = Text(
@@ -265,4 +272,5 @@ def _table(listed: list[Listed], language: str) -> list[str]:
         rows.append(tuple(printable(cell) for cell in row))
     lines = columns(rows)
     lines += [f"{printable(one.ref)}: {printable(one.error.message(language))}" for one in listed if one.error is not None]
+    lines += [f"{printable(one.ref)}: {_to_settle(one.conflicts).of(language)}" for one in listed if one.conflicts]
     return lines

@@ -5,12 +5,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, tzinfo
 
 from sheetsync.errors import SheetsyncError
+from sheetsync.formats.names import Compared, Names
 from sheetsync.formats.terminal import Paint, columns, printable
-from sheetsync.history.diff import Change
+from sheetsync.history.diff import diff, to_json
+from sheetsync.history.merge import Conflict
 from sheetsync.history.snapshot import Entry, Manifest
 from sheetsync.history.version import Version
-from sheetsync.model.anatomy import TITLE_HEADING
-from sheetsync.model.journey import MAIN, JourneyMap, Record, items
+from sheetsync.model.finding import Finding
+from sheetsync.model.journey import MAIN, Record
 from sheetsync.model.maptype import MapType
 from sheetsync.model.words import Text
 from sheetsync.tasks.audit import CheckReport
@@ -32,6 +34,8 @@ OUTCOMES: dict[str, tuple[Text, str]] = {
     "unchanged": (Text(vi="không đổi", en="unchanged"), "dim"),
     "archived": (Text(vi="đã lưu", en="archived"), "green"),
     "written": (Text(vi="đã ghi", en="written"), "green"),
+    "merged": (Text(vi="đã gộp", en="merged"), "green"),
+    "conflict": (Text(vi="xung đột", en="conflict"), "yellow"),
     "stopped": (Text(vi="dừng lại", en="stopped"), "yellow"),
     "copy": (Text(vi="bản sao", en="copy"), "yellow"),
     "failed": (Text(vi="thất bại", en="failed"), "red"),
@@ -51,13 +55,32 @@ def synced_json(result: Synced, language: str) -> dict[str, object]:
         "version": result.version,
         "edits": result.edits,
         "ids_pending": result.ids_pending,
-        "conflicts": [],
+        "conflicts": [_conflict_json(*one) for one in result.conflicts],
         "waived": result.waived,
         "unwaived": result.unwaived,
     }
+    if result.plan is not None:
+        sheet, (archived, archive) = result.plan
+        shown["plan"] = {
+            "sheet": [to_json(change) for change in diff(*sheet)],
+            "archive": [to_json(change) for change in diff(archived, archive)] if archived is not None else [],
+        }
     if result.message is not None:
         shown["error"] = {"code": result.code, "message": result.message.of(language)}
     return shown
+
+
+def _conflict_json(conflict: Conflict, finding: Finding) -> dict[str, object]:
+    return {
+        "kind": conflict.kind,
+        **conflict.ref._asdict(),
+        "cell": finding.cell.a1 if finding.cell else None,
+        "base": conflict.base,
+        "sheet": conflict.sheet,
+        "archive": conflict.archive,
+        "fingerprint": finding.fingerprint,
+        "message": finding.message,
+    }
 
 
 def synced_line(result: Synced, language: str, look: Paint) -> str:
@@ -70,6 +93,8 @@ def synced_line(result: Synced, language: str, look: Paint) -> str:
     if result.ids_pending:
         pending = Text(vi=f"{result.ids_pending} mã bước chưa ghi được vào bảng tính", en=f"{result.ids_pending} step ids could not be written yet")
         line += f"\n  {pending.of(language)}"
+    for _, finding in result.conflicts:
+        line += f"\n  {look(printable(finding.cell.a1) if finding.cell else '—', 'bold')}  {printable(finding.message)}"
     return line + "".join(f"\n  {said.of(language)}" for said in _decisions(result))
 
 
@@ -104,7 +129,7 @@ def moment(instant: str, zone: tzinfo) -> str:
 def version_lines(version: Version, space: Workspace, language: str, look: Paint) -> Iterator[str]:
     """A version as people read it: every filled field under its stage."""
     journey = version.journey
-    words = _Words(space.types, journey, language)
+    words = Names(type_of(space.types, journey.type), language, journey)
     when = moment(version.saved_at, space.zone)
     yield look(printable(journey.title), "bold") + look(f"  {journey.type} · v{version.version} · {when} · {printable(version.author)}", "dim")
     for key, text in words.in_order(None, journey.values):
@@ -126,7 +151,7 @@ def version_lines(version: Version, space: Workspace, language: str, look: Paint
                 yield from _record_lines(words, tab, record, look)
 
 
-def _record_lines(words: "_Words", tab: str, record: Record, look: Paint) -> Iterator[str]:
+def _record_lines(words: Names, tab: str, record: Record, look: Paint) -> Iterator[str]:
     for at, (key, text) in enumerate(words.in_order(tab, record.values)):
         yield from _field_lines(words.field(tab, key), words.value(tab, key, text), "  • " if at == 0 else "    ", look)
 
@@ -138,137 +163,18 @@ def _field_lines(title: str, text: str, indent: str, look: Paint) -> Iterator[st
         yield f"{' ' * (len(indent) + 2)}{line}"
 
 
-def diff_lines(found: Sequence[MapChanges], ends: tuple[str, str], types: MapTypes, language: str, look: Paint) -> Iterator[str]:
-    """What changed, map by map, for people."""
-    if not found:
-        yield Text(vi=f"Không có gì thay đổi giữa {ends[0]} và {ends[1]}.", en=f"Nothing changed between {ends[0]} and {ends[1]}.").of(language)
-        return
-    for at, entry in enumerate(found):
-        shown = entry.after or entry.before
-        if shown is None:
-            continue
-        if at:
-            yield ""
-        count = len(entry.changes)
-        told = Text(vi=f"{count} thay đổi", en=f"{count} change{'' if count == 1 else 's'}").of(language)
-        yield f"{look(printable(shown.title), 'bold')}  {look(f'{shown.type} · {told}', 'dim')}"
-        words = _Words(types, shown, language, entry.before)
-        for change in entry.changes:
-            yield from _change_lines(change, words, language, look)
+def compared(found: Sequence[MapChanges], types: MapTypes) -> list[Compared]:
+    """What changed, with the type of each map, as formats for people take it."""
+    sides = [(entry, entry.after or entry.before) for entry in found]
+    return [Compared(entry.before, entry.after, entry.changes, type_of(types, side.type)) for entry, side in sides if side is not None]
 
 
-def _change_lines(change: Change, words: "_Words", language: str, look: Paint) -> Iterator[str]:
-    place = words.place(change)
-    match change.kind:
-        case "added":
-            yield f"  {look('+', 'green')} {place}: {printable(words.whole(change, change.after))}"
-        case "removed":
-            yield f"  {look('−', 'red')} {place}: {printable(words.whole(change, change.before))}"
-        case "moved":
-            yield f"  {look('→', 'cyan')} {place}: {words.move(change, language)}"
-        case "changed":
-            yield f"  {look('~', 'yellow')} {place}"
-            before, after = (words.value(change.tab, change.field or "", text or "") for text in (change.before, change.after))
-            old, new = items(before), items(after)
-            for line in old:
-                if line not in new:
-                    yield f"      {look('− ' + printable(line), 'red')}"
-            for line in new:
-                if line not in old:
-                    yield f"      {look('+ ' + printable(line), 'green')}"
-
-
-class _Words:
-    """What keys are called in a person's language, for one map."""
-
-    def __init__(self, types: MapTypes, journey: JourneyMap, language: str, before: JourneyMap | None = None) -> None:
-        self._language = language
-        self._type = _type(types, journey.type)
-        self._stages = {stage.key: stage.title for side in (before, journey) if side for stage in side.main.stages}
-        sides = [side for side in (before, journey) if side]
-        self._steps = {(tab, record.id): record for side in sides for tab in side.tabs for record in side.records(tab)}
-
-    def _first_words(self, tab: str, record: Record) -> str:
-        """What a step is known by: the first of its texts, in the order of the sheet."""
-        fields = self._type.fields_of(tab) if self._type else ()
-        named = [record.values[field.key] for field in fields if field.kind in {"text", "list"} and field.key in record.values]
-        return next(iter((*named, *record.values.values())), "")
-
-    def in_order(self, tab: str | None, values: Mapping[str, str]) -> list[tuple[str, str]]:
-        """Texts in the order of the sheet."""
-        order = {field.key: at for at, field in enumerate(self._type.fields_of(tab))} if self._type else {}
-        return sorted(values.items(), key=lambda entry: order.get(entry[0], len(order)))
-
-    def whole(self, change: Change, text: str | None) -> str:
-        """Everything that an added or removed step says, in one line; ``text`` for anything but a step."""
-        record = self._steps.get((change.tab or "", change.step or ""))
-        if record is None:
-            return text or ""
-        told = (
-            f"{self.field(change.tab, key)}: {'; '.join(items(self.value(change.tab, key, value)))}"
-            for key, value in self.in_order(change.tab, record.values)
-        )
-        return " · ".join(told)
-
-    def field(self, tab: str | None, key: str, *, of_stage: bool = False) -> str:
-        """The title of a field."""
-        if key == "title":
-            return Text(vi="tên", en="title").of(self._language) if tab else TITLE_HEADING.of(self._language)
-        fields = self._type.fields_of(tab, of_stage=of_stage) if self._type else ()
-        return next((field.title.of(self._language) for field in fields if field.key == key), key)
-
-    def tab(self, key: str) -> str:
-        """The title of a tab."""
-        found = self._type.tabs_by_key.get(key) if self._type else None
-        return found.title.of(self._language) if found else key
-
-    def value(self, tab: str | None, key: str, text: str) -> str:
-        """A field's text as people read it: titles of choices and stages instead of their keys."""
-        field = next((one for one in (self._type.fields_of(tab) if self._type else ()) if one.key == key), None)
-        if field is None:
-            return text
-        if field.kind == "stage":
-            return self._stages.get(text, text)
-        return next((choice.title.of(self._language) for choice in field.choices if choice.key == text), text)
-
-    def place(self, change: Change) -> str:
-        """Where a change stands: stage, step and field in people's words."""
-        parts: list[str] = []
-        stage = change.stage
-        record = self._steps.get((change.tab or "", change.step or ""))
-        if record is not None:
-            stage = stage or record.stage
-            parts.append(f"“{_short(self._first_words(change.tab or '', record))}”")
-        if stage:
-            parts.insert(0, self._stages.get(stage, stage))
-        elif change.tab and change.tab != MAIN:
-            parts.insert(0, self.tab(change.tab))
-        if change.field:
-            parts.append(self.field(change.tab, change.field, of_stage=change.stage is not None and change.step is None))
-        return " · ".join(printable(part) for part in parts) or Text(vi="bản đồ", en="map").of(self._language)
-
-    def move(self, change: Change, language: str) -> str:
-        """From where to where a step or stage moved."""
-        if change.from_ is None or change.to is None:
-            return ""
-        old, new = (self._stages.get(place.stage or "", "") for place in (change.from_, change.to))
-        if old != new:
-            return f"{old or '–'} → {new or '–'}"
-        return Text(
-            vi=f"từ vị trí {change.from_.index + 1} đến {change.to.index + 1}", en=f"from place {change.from_.index + 1} to {change.to.index + 1}"
-        ).of(language)
-
-
-def _type(types: MapTypes, key: str) -> MapType | None:
+def type_of(types: MapTypes, key: str) -> MapType | None:
+    """A map type; ``None`` where nobody knows it, or it can't be read."""
     try:
         return types.load(key)
     except SheetsyncError:
         return None
-
-
-def _short(text: str, most: int = 40) -> str:
-    line = items(text)[0] if items(text) else ""
-    return line if len(line) <= most else line[: most - 1].rstrip() + "…"
 
 
 # Snapshots and the archive

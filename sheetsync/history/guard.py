@@ -116,11 +116,24 @@ class ManifestShape(Shape):
     seal: Digest
 
 
+class ConflictShape(Shape):
+    """One conflict that people were told of."""
+
+    kind: Literal["changed", "removed", "moved", "order"]
+    tab: str | None
+    stage: str | None
+    step: str | None
+    field: str | None
+    base: str | None
+    sheet: str | None
+    archive: str | None
+
+
 class SyncShape(Shape):
     """``sync/<map>/<workbook>/000001.json``."""
 
     format: Literal[1]
-    kind: Literal["intent", "done"]
+    kind: Literal["intent", "done", "conflict"]
     map: MapId
     workbook: WorkbookKey
     number: Number
@@ -129,6 +142,8 @@ class SyncShape(Shape):
     digest: Digest | None
     revision: str
     at: Instant
+    conflicts: tuple[ConflictShape, ...] = ()
+    heard: Count = 0
     seal: Digest
 
 

@@ -5,20 +5,24 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from sheetsync.history.keys import MAX_NUMBER, decision_folder, is_instant, is_map_id, numbered_key, sync_folder, workbook_key
-from sheetsync.history.version import FORMAT, checked, same_bytes, same_place, sealed, trusted
+from sheetsync.history.merge import Conflict
+from sheetsync.history.version import FORMAT, Json, checked, same_bytes, same_place, sealed, trusted
+from sheetsync.model.journey import FieldRef
 
 DecisionKind = Literal["waive", "unwaive", "baseline", "accept-deletions", "prefer", "retire"]
 Side = Literal["sheet", "archive"]
+SIDES: tuple[Side, ...] = ("sheet", "archive")
 
 
 @dataclass(frozen=True, slots=True)
 class SyncRecord:
-    """One act of a sync: ``intent`` before a workbook is written, ``done`` after both sides were read back equal.
+    """One act of a sync: ``intent`` before a workbook is written, ``done`` after both sides were read back equal, ``conflict`` when they can't be.
 
-    ``version`` and ``digest`` name the archived version; an intent may come before there is one.
+    ``version`` and ``digest`` name the archived version; an intent may come before there is one. ``conflicts`` are what people were told to settle;
+    ``heard`` is how many decisions about the map there were then: those that come later can be about these conflicts.
     """
 
-    kind: Literal["intent", "done"]
+    kind: Literal["intent", "done", "conflict"]
     map: str
     number: int
     ref: str
@@ -26,6 +30,8 @@ class SyncRecord:
     digest: str | None
     revision: str
     at: str
+    conflicts: tuple[Conflict, ...] = ()
+    heard: int = 0
 
     @property
     def workbook(self) -> str:
@@ -58,7 +64,7 @@ class Decided:
     """The state that ``count`` decisions about a map come to.
 
     ``waived`` maps fingerprints to the waiver that nobody took back; ``said`` to every waiver there ever was, oldest first; ``baseline`` are the
-    findings that were there when the baseline was set.
+    findings that were there when the baseline was set; ``prefers`` maps the names of conflicts to the last word on which side is right.
     """
 
     waived: Mapping[str, Decision] = field(default_factory=dict)
@@ -68,16 +74,18 @@ class Decided:
     deletions_accepted: Decision | None = None
     preferred: Decision | None = None
     retired: Decision | None = None
+    prefers: Mapping[str, Decision] = field(default_factory=dict)
 
     def heard(self, fingerprint: str, post: str) -> bool:
-        """Whether what somebody asked for about a finding in a reply was recorded."""
-        return any(waiver.post == post for waiver in self.said.get(fingerprint, ()))
+        """Whether what somebody asked for about a finding or a conflict in a reply was recorded."""
+        preferred = self.prefers.get(fingerprint)
+        return any(word.post == post for word in (*self.said.get(fingerprint, ()), *((preferred,) if preferred else ())))
 
 
 def fold(decisions: Iterable[Decision], onto: Decided | None = None) -> Decided:
     """What ``decisions``, oldest first, come to after those that came to ``onto``: of each matter, the last word counts."""
     before = onto or Decided()
-    waived, said, count = dict(before.waived), dict(before.said), before.count
+    waived, said, prefers, count = dict(before.waived), dict(before.said), dict(before.prefers), before.count
     last: dict[DecisionKind, Decision] = {}
     for decision in decisions:
         count += 1
@@ -88,6 +96,8 @@ def fold(decisions: Iterable[Decision], onto: Decided | None = None) -> Decided:
                 said[fingerprint] = (*said.get(fingerprint, ()), decision)
             elif decision.kind == "unwaive":
                 waived.pop(fingerprint, None)
+            elif decision.kind == "prefer":
+                prefers[fingerprint] = decision
     return Decided(
         waived=waived,
         said=said,
@@ -96,6 +106,7 @@ def fold(decisions: Iterable[Decision], onto: Decided | None = None) -> Decided:
         deletions_accepted=last.get("accept-deletions", before.deletions_accepted),
         preferred=last.get("prefer", before.preferred),
         retired=last.get("retire", before.retired),
+        prefers=prefers,
     )
 
 
@@ -118,8 +129,19 @@ def encode_sync(record: SyncRecord) -> bytes:
             "digest": record.digest,
             "revision": record.revision,
             "at": record.at,
+            **({"conflicts": [_conflict_to_json(conflict) for conflict in record.conflicts], "heard": record.heard} if record.conflicts else {}),
         }
     )
+
+
+def _conflict_to_json(conflict: Conflict) -> dict[str, Json]:
+    return {
+        "kind": conflict.kind,
+        **conflict.ref._asdict(),
+        "base": conflict.base,
+        "sheet": conflict.sheet,
+        "archive": conflict.archive,
+    }
 
 
 def decode_sync(body: bytes, key: str) -> SyncRecord:
@@ -146,6 +168,10 @@ def examine_sync(body: bytes, key: str) -> SyncRecord:
         digest=shape.digest,
         revision=shape.revision,
         at=shape.at,
+        conflicts=tuple(
+            Conflict(one.kind, FieldRef(one.tab, one.stage, one.step, one.field), one.base, one.sheet, one.archive) for one in shape.conflicts
+        ),
+        heard=shape.heard,
     )
     same_place(key, numbered_key(sync_folder(record.map, record.workbook), record.number))
     same_bytes(encode_sync, record, body)

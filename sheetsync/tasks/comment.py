@@ -11,6 +11,7 @@ from typing import Literal, NamedTuple
 
 from sheetsync.errors import AlreadyInArchive, ChangedElsewhere, PostsInDoubt, PostsRefused, SheetsyncError, UsageError
 from sheetsync.history.record import Decided, Decision, fold
+from sheetsync.history.settling import RULE as CONFLICT
 from sheetsync.history.waivers import covered, judge, waivers
 from sheetsync.model.finding import Finding
 from sheetsync.model.grid import CellRef
@@ -20,8 +21,10 @@ from sheetsync.model.realign import realign
 from sheetsync.model.thread import Posting
 from sheetsync.model.words import Text
 from sheetsync.ports import WorkbookState
+from sheetsync.report.build import Waived
 from sheetsync.tasks.board import Board, Covers
-from sheetsync.tasks.lint import Around, Checked, check_map
+from sheetsync.tasks.conflicts import standing_conflicts
+from sheetsync.tasks.lint import Around, check_map
 from sheetsync.tasks.opening import Opened, open_map
 from sheetsync.tasks.parts import Parts, Workspace
 from sheetsync.tasks.standing import History, is_a_copy, standing_copy
@@ -144,6 +147,7 @@ class _Run:
     def __init__(self, parts: Parts, looked: Looked, around: Around, seen: dict[str, str], options: CommentOptions) -> None:
         self.parts, self.around, self.seen, self.options = parts, around, seen, options
         self.board, self.opened = looked
+        self.conflicts: tuple[Finding, ...] = ()
         self.ref = self.opened.state.ref
 
     def result(self) -> Commented:
@@ -156,9 +160,10 @@ class _Run:
             if standing is not None:
                 return self._told("copy", code="copy", message=is_a_copy(self.ref, standing))
             self.seen[map_id] = self.ref
-            base = History.of(self.parts, map_id, self.ref).base_or_latest
-            if base is not None:
-                self.opened = self.opened._replace(reading=realign(base.journey, self.opened.reading))
+            history = History.of(self.parts, map_id, self.ref)
+            if history.common is not None:
+                self.opened = self.opened._replace(reading=realign(history.common, self.opened.reading))
+            self.conflicts = standing_conflicts(history, self.opened.reading, map_type)
         return self._carried_out(map_type, self._plan(map_type, self._seen()))
 
     def _seen(self) -> WorkbookState:
@@ -205,24 +210,27 @@ class _Run:
                 baseline = (Decision("baseline", self.parts.instant(), self.parts.author, fingerprints=tuple(around.known)),)
         standing = standing_threads(threads, journey.id)
         speaking = {one.tag.fingerprint for one in standing if not one.thread.resolved}
-        heard = self._heard(requests(standing, journey.id), checked, around, speaking)
+        heard = self._heard(requests(standing, journey.id), (*self.conflicts, *checked.findings), checked.waived, around, speaking)
         open_findings = [finding if finding.cell not in state.taken else replace(finding, cell=None) for finding in heard.findings]
         wanted = concerns(open_findings, journey, around, standing=speaking, most=self.parts.most_open)
         accepted = [one.fingerprint for one in checked.findings if around.known.get(one.fingerprint) == concern.covers(one, around)]
         reasons = {**dict.fromkeys(accepted, wording.KNOWN.of(journey.language)), **heard.reasons}
-        facts = Facts(journey.id, journey.language, self.parts.now(), reasons, checked.ran, self.board.standing, self._belongs, heard.answers)
+        running = (*checked.ran, CONFLICT)
+        facts = Facts(journey.id, journey.language, self.parts.now(), reasons, running, self.board.standing, self._belongs, heard.answers)
         actions = tuple(self._with_access(action) for action in plan_threads(wanted, threads, facts))
         still = {finding.fingerprint for finding in checked.findings}
         known = {mark: covers for mark, covers in around.known.items() if mark in still}
         return _Said(wanted, actions, known, (*baseline, *heard.decisions))
 
-    def _heard(self, asked: Sequence[Request], checked: Checked, around: concern.Around, speaking: set[str]) -> "_Heard":
-        """The findings after what people asked for in replies, and what is answered to those who can't have it."""
-        reasons = {one.finding.fingerprint: one.reason for one in checked.waived}
+    def _heard(
+        self, asked: Sequence[Request], findings: Sequence[Finding], waived: Sequence[Waived], around: concern.Around, speaking: set[str]
+    ) -> "_Heard":
+        """The findings after what people asked for in replies, and what is answered to them."""
+        reasons = {one.finding.fingerprint: one.reason for one in waived}
         if not asked or not isinstance(self.parts, Workspace):
-            return _Heard(checked.findings, reasons, {}, ())
+            return _Heard(findings, reasons, {}, ())
         journey = self.opened.reading.map
-        members = {one.fingerprint: one.members for one in concerns(checked.findings, journey, around, standing=speaking).wanted}
+        members = {one.fingerprint: one.members for one in concerns(findings, journey, around, standing=speaking).wanted}
         recorded = self.parts.ledger.decisions(journey.id)
         access = self.around.access(self.ref)
         answers: dict[str, str] = {}
@@ -231,17 +239,22 @@ class _Run:
             mark, thread, author = request.standing.tag.fingerprint, request.standing.thread.id, request.post.author
             if access is None or not access.may_edit(author):
                 answers[thread] = wording.not_heard(author, journey.language)
-            elif not request.reason:
-                answers[thread] = wording.REASON_MISSING.of(journey.language)
-            elif request.standing.tag.rule == SUMMARY:
-                answers[thread] = wording.NOT_ALL_AT_ONCE.of(journey.language)
+                continue
+            if answer := _answer(request):
+                answers[thread] = answer.of(journey.language)
+            if answer and answer is not wording.SIDE_NOTED:
+                continue
+            meant = {mark, *members.get(mark, ())}
+            found = [one for one in findings if one.fingerprint in meant and not recorded.heard(one.fingerprint, request.post.id)]
+            if request.keep is not None:
+                marks = tuple(one.fingerprint for one in found)
+                word = Decision("prefer", self.parts.instant(), author, fingerprints=marks, side=request.keep, post=request.post.id)
+                decisions += [word] if found else []
             else:
                 reasons[mark] = request.reason
-                meant = {mark, *members.get(mark, ())}
-                found = [one for one in checked.findings if one.fingerprint in meant and not recorded.heard(one.fingerprint, request.post.id)]
                 new = waivers(found, journey, at=self.parts.instant(), author=author, reason=request.reason)
                 decisions += [replace(decision, post=request.post.id) for decision in new]
-        judged = judge(checked.findings, fold(decisions, Decided()), journey)
+        judged = judge(findings, fold(decisions, Decided()), journey)
         return _Heard(judged.findings, reasons, answers, tuple(decisions))
 
     def _belongs(self, cell: CellRef, ref: FieldRef) -> bool:
@@ -300,6 +313,18 @@ class _Heard(NamedTuple):
     reasons: Mapping[str, str]
     answers: Mapping[str, str]
     decisions: tuple[Decision, ...]
+
+
+def _answer(request: Request) -> Text | None:
+    """What is said to a request, beside what is done: why nothing can be done, or that a choice is noted; a waiver closes the thread, saying so."""
+    rule = request.standing.tag.rule
+    if request.keep is not None:
+        return wording.SIDE_NOTED if rule == CONFLICT else wording.NO_SIDES
+    if rule == CONFLICT:
+        return wording.SIDE_MISSING
+    if not request.reason:
+        return wording.REASON_MISSING
+    return wording.NOT_ALL_AT_ONCE if rule == SUMMARY else None
 
 
 def _posting(action: Action) -> Posting:

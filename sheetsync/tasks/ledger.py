@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta, tzinfo
+from itertools import takewhile
 from typing import Literal
 
 from sheetsync.errors import AlreadyInArchive, ArchiveDamaged, NotInArchive, UsageError
@@ -34,6 +35,7 @@ from sheetsync.history.keys import (
     sync_folder,
     workbook_key,
 )
+from sheetsync.history.merge import Conflict
 from sheetsync.history.posts import PostRecord, decode_posts, encode_posts
 from sheetsync.history.record import Decided, Decision, SyncRecord, decode_decision, decode_sync, encode_decision, encode_sync, fold
 from sheetsync.history.snapshot import Manifest, last_before, midnight, says_the_same
@@ -173,13 +175,31 @@ class Ledger:
 
     # Acts of sync
 
-    def intent(self, map_id: str, ref: str, *, version: Stored | None, revision: str, at: str) -> None:
-        """Note that the workbook at ``ref``, read at ``revision``, is about to be written, so that it is in step with ``version``."""
-        self._record_sync("intent", map_id, ref, version, revision, at)
+    def intent(self, map_id: str, ref: str, *, version: Stored | None, revision: str, at: str, conflicts: Sequence[Conflict] = ()) -> None:
+        """Note that the workbook at ``ref``, read at ``revision``, is about to be written, and ``conflicts`` decided as somebody said."""
+        self._record_sync("intent", map_id, ref, version, revision, at, tuple(conflicts))
 
     def done(self, map_id: str, ref: str, *, version: Stored, revision: str, at: str) -> None:
         """Note that the workbook at ``ref`` was read back at ``revision``, equal to ``version``."""
         self._record_sync("done", map_id, ref, version, revision, at)
+
+    def conflict(self, map_id: str, ref: str, conflicts: Sequence[Conflict], *, version: Stored, revision: str, at: str, heard: int) -> None:
+        """Note that the workbook at ``ref``, read at ``revision``, differs from ``version`` in ``conflicts`` alone, and that people are told of them.
+
+        ``heard`` is how many decisions about the map were heeded.
+        """
+        self._record_sync("conflict", map_id, ref, version, revision, at, tuple(conflicts), heard)
+
+    def open_conflict(self, map_id: str, ref: str) -> SyncRecord | None:
+        """The newest note of conflicts of a map and workbook, unless both were in step since."""
+        ends = (record for record in self._sync_records(map_id, workbook_key(ref)) if record.kind != "intent")
+        newest = next(ends, None)
+        return newest if newest is not None and newest.kind == "conflict" else None
+
+    def open_conflicts(self, map_id: str, ref: str) -> tuple[SyncRecord, ...]:
+        """All notes of conflicts of a map and workbook since both were in step, oldest first."""
+        since = takewhile(lambda record: record.kind != "done", self._sync_records(map_id, workbook_key(ref)))
+        return tuple(reversed([record for record in since if record.kind == "conflict"]))
 
     def last_done(self, map_id: str, ref: str) -> SyncRecord | None:
         """The newest ``done`` of a map and workbook."""
@@ -212,11 +232,11 @@ class Ledger:
             if self._took(numbered_key(folder, number), encode_decision(map_id, number, decision)):
                 return
 
-    def decisions(self, map_id: str, before: datetime | None = None) -> Decided:
-        """What all decisions about a map come to; with ``before`` only those that were made before that instant."""
+    def decisions(self, map_id: str, before: datetime | None = None, *, after: int = 0) -> Decided:
+        """What all decisions about a map come to; with ``before`` only those made before that instant, with ``after`` but for so many first ones."""
         folder = decision_folder(map_id)
         numbers = numbers_of(self._names(folder)) if is_map_id(map_id) else ()
-        keys = [numbered_key(folder, number) for number in numbers]
+        keys = [numbered_key(folder, number) for number in numbers[after:]]
         made = (decode_decision(self._archive.read(key), key) for key in keys)
         return fold(decision for decision in made if before is None or instant(decision.at) < before)
 
@@ -352,7 +372,17 @@ class Ledger:
         except NotInArchive:
             raise NotInArchive(f"{map_id}@{number}") from None
 
-    def _record_sync(self, kind: Literal["intent", "done"], map_id: str, ref: str, version: Stored | None, revision: str, at: str) -> None:
+    def _record_sync(
+        self,
+        kind: Literal["intent", "done", "conflict"],
+        map_id: str,
+        ref: str,
+        version: Stored | None,
+        revision: str,
+        at: str,
+        conflicts: tuple[Conflict, ...] = (),
+        heard: int = 0,
+    ) -> None:
         _require_map_id(map_id)
         folder = sync_folder(map_id, workbook_key(ref))
         for number in self._free_numbers(folder):
@@ -365,6 +395,8 @@ class Ledger:
                 digest=version.digest if version else None,
                 revision=revision,
                 at=at,
+                conflicts=conflicts,
+                heard=heard,
             )
             if self._took(numbered_key(folder, number), encode_sync(record)):
                 return

@@ -4,7 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sheetsync.errors import SheetsyncError, WorkbookNotFound
+from sheetsync.history.record import SyncRecord
+from sheetsync.history.settling import agreed_on
 from sheetsync.history.version import Version
+from sheetsync.model.journey import JourneyMap
 from sheetsync.model.words import Text
 from sheetsync.tasks.ledger import Stored
 from sheetsync.tasks.opening import open_map
@@ -13,27 +16,45 @@ from sheetsync.tasks.parts import Workspace
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """What the archive knows of a map at one address: the latest version, the base, and its digest as the parent of the next."""
+    """What the archive knows of a map at one address: the latest version, its digest as the parent of the next, the base, and open conflicts.
+
+    ``agreed`` is what both sides last said alike: the base; while conflicts are open, what was brought in step around them. ``heard`` is how many
+    decisions about the map there are.
+    """
 
     latest: Version | None
     stored: Stored | None
     base: Version | None
+    conflict: SyncRecord | None = None
+    agreed: JourneyMap | None = None
+    heard: int = 0
 
     @classmethod
     def of(cls, space: Workspace, map_id: str, ref: str) -> "History":
-        stored = space.ledger.latest(map_id)
+        ledger = space.ledger
+        stored = ledger.latest(map_id)
         if stored is None:
             return cls(None, None, None)
-        latest = space.ledger.load(map_id, stored.version)
-        number = space.ledger.base(map_id, ref)
-        if number is None:
-            number = next((found for at in reversed(space.ledger.addresses(map_id)) if (found := space.ledger.base(map_id, at)) is not None), None)
-        base = latest if number == stored.version else space.ledger.load(map_id, number) if number is not None else None
-        return cls(latest, stored, base)
+        heard = ledger.decided(map_id)
+        latest = ledger.load(map_id, stored.version)
+        bases = ((at, ledger.base(map_id, at)) for at in (ref, *reversed(ledger.addresses(map_id))))
+        at, number = next(((at, number) for at, number in bases if number is not None), (ref, None))
+        base = latest if number == stored.version else ledger.load(map_id, number) if number is not None else None
+        told = tuple(record for one in dict.fromkeys((at, ref)) for record in ledger.open_conflicts(map_id, one))
+        agreed = base.journey if base else None
+        for record in told:
+            if record.version is not None:
+                agreed = agreed_on(agreed, ledger.load(map_id, record.version).journey, record.conflicts)
+        return cls(latest, stored, base, told[-1] if told else None, agreed, heard)
 
     @property
     def base_or_latest(self) -> Version | None:
         return self.base or self.latest
+
+    @property
+    def common(self) -> JourneyMap | None:
+        """What both sides last said alike; where nobody knows, what the archive says."""
+        return self.agreed or (self.latest.journey if self.latest else None)
 
     @property
     def number(self) -> int | None:

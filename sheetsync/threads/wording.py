@@ -51,6 +51,18 @@ REASON_MISSING = Text(
     vi="Hãy ghi thêm lý do để sheetsync bỏ qua chỗ này, ví dụ: “/bỏ qua khách tự tìm đến, không cần quảng cáo”.",
     en="Add the reason why this can be skipped, such as: “/waive customers come by themselves, no advertising needed”.",
 )
+SIDE_NOTED = Text(
+    vi="Đã ghi nhận. Lần đồng bộ tới sẽ giữ nội dung bạn chọn ở cả hai nơi; nội dung kia vẫn nằm trong lịch sử.",
+    en="Noted. The next sync puts the text you chose on both sides; the other one stays in the history.",
+)
+SIDE_MISSING = Text(
+    vi="Hai nội dung này cần một lựa chọn: hãy trả lời “/keep sheet” để giữ nội dung trong bảng tính, “/keep archive” để lấy nội dung trong kho.",
+    en="These two texts need a choice: reply “/keep sheet” for what stands in the sheet, “/keep archive” for what stands in the archive.",
+)
+NO_SIDES = Text(
+    vi="Ở đây không có hai nội dung để chọn. Muốn bỏ qua chỗ này, hãy trả lời “/bỏ qua lý do”.",
+    en="There are no two texts to choose from here. To skip this, reply “/waive reason”.",
+)
 NOT_ALL_AT_ONCE = Text(
     vi="Ghi chú này nói chung về nhiều chỗ nên không thể bỏ qua cùng lúc. Hãy ghi lý do cho từng chỗ trong trang “Cần bổ sung”.",
     en="This comment stands for many places, which can't be skipped at once. Write a reason for each of them in the “To complete” tab.",

@@ -96,6 +96,40 @@ def test_the_diff_holds_exactly_the_edits_that_were_made(story: Desk) -> None:
     assert stages[shop["moved"]["to"]["stage"]] == edits[3].stage
 
 
+TOLD = {
+    "vi": """\
+Cửa hàng  Bản đồ điểm tiếp xúc · 3 thay đổi
+  Trong khi mua:
+    → điểm tiếp xúc 1 “Hỏi bảo vệ chỗ để xe” chuyển sang Trước khi mua
+    ~ điểm tiếp xúc 9 “Thanh toán nhanh gọn”: cảm xúc đổi từ “Hài lòng” thành “Vui sướng”
+  − Sau khi mua: bỏ điểm tiếp xúc 3 “Cảm thấy rất hài lòng” (Cảm xúc: Vui sướng)
+
+Phòng tập thể dục  Hành trình khách hàng · 2 thay đổi
+  + Nhận thức: thêm điểm chạm “Chuyện hội viên thành công ghim đầu trang Instagram”
+  ~ Giai đoạn “Giữ chân” đổi tên thành “Gắn kết”
+""",
+    "en": """\
+Cửa hàng  Contact-point map · 3 changes
+  Trong khi mua:
+    → contact point 1 “Hỏi bảo vệ chỗ để xe” moved to Trước khi mua
+    ~ contact point 9 “Thanh toán nhanh gọn”: emotion changed from “Satisfied” to “Delighted”
+  − Sau khi mua: removed contact point 3 “Cảm thấy rất hài lòng” (Emotion: Delighted)
+
+Phòng tập thể dục  Customer journey · 2 changes
+  + Nhận thức: added “Chuyện hội viên thành công ghim đầu trang Instagram” to touchpoints
+  ~ Stage “Giữ chân” was renamed to “Gắn kết”
+""",
+}
+
+
+@pytest.mark.parametrize("language", TOLD)
+def test_the_quarter_reads_as_the_edits_that_were_made(language: str, story: Desk, told: tuple[Path, str]) -> None:
+    first, second = (entry["label"] for entry in story.json("snapshots")["snapshots"])
+    assert story.done("diff", first, second, "--language", language) == TOLD[language]
+    if language == "vi":
+        assert "".join(f"  {line}" if line.strip() else line for line in TOLD["vi"].splitlines(keepends=True)) in told[1]
+
+
 def test_it_says_what_was_made_what_matters_what_changed_and_where(told: tuple[Path, str]) -> None:
     said = told[1]
     for words in ("sheetsync demo  story/", "14 tệp, 13 loại bản đồ", "nguyên vẹn", "Phòng tập thể dục", "Cửa hàng", "cd story", "sheetsync diff 20"):

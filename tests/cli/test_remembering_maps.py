@@ -83,10 +83,21 @@ class TestDiff:
         assert grown.json("diff", f"{grown.ref}@2", "3")["maps"] == found["maps"]
         assert grown.json("diff", f"{grown.ref}@3", f"{grown.ref}@3")["maps"] == []
 
-    def test_text_shows_the_items_that_came_and_went(self, grown: Desk) -> None:
-        lines = grown.done("diff", f"{grown.ref}@2", f"{grown.ref}@3").splitlines()
-        assert lines[0] == "Phòng tập thể dục  customer-journey · 1 thay đổi"
-        assert [line.strip() for line in lines[2:]] == ["+ Bảng hiệu ngoài phố"]
+    def test_text_says_it_in_words_of_the_reader(self, grown: Desk) -> None:
+        ends = (f"{grown.ref}@2", f"{grown.ref}@3")
+        assert grown.done("diff", *ends).splitlines() == [
+            "Phòng tập thể dục  Hành trình khách hàng · 1 thay đổi",
+            "  + Nhận thức: thêm điểm chạm “Bảng hiệu ngoài phố”",
+        ]
+        assert grown.done("diff", *ends, "--language", "en").splitlines() == [
+            "Phòng tập thể dục  Customer journey · 1 change",
+            "  + Nhận thức: added “Bảng hiệu ngoài phố” to touchpoints",
+        ]
+
+    def test_markdown(self, grown: Desk) -> None:
+        page = grown.done("diff", f"{grown.ref}@2", "3", "--format", "markdown")
+        assert page == "## Phòng tập thể dục · Hành trình khách hàng · 1 thay đổi\n\n- **Nhận thức**: thêm điểm chạm “Bảng hiệu ngoài phố”\n"
+        assert "Không có gì thay đổi" in grown.done("diff", grown.ref, "--format", "markdown")
 
     def test_with_the_sheet_as_it_is_now(self, grown: Desk) -> None:
         assert grown.json("diff", grown.ref)["maps"] == []

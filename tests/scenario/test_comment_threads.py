@@ -24,11 +24,12 @@ from sheetsync.model.thread import Thread
 from sheetsync.model.writing import plan_values
 from sheetsync.ports import Archive, WorkbookState
 from sheetsync.tasks.comment import Commented, CommentOptions, comment
+from sheetsync.tasks.deciding import SyncOptions
 from sheetsync.tasks.ledger import Ledger
 from sheetsync.tasks.opening import Opened, open_map
 from sheetsync.tasks.parts import Workspace
 from sheetsync.tasks.provision import provision
-from sheetsync.tasks.sync import SyncOptions, sync
+from sheetsync.tasks.sync import sync
 from sheetsync.threads.tag import read_tag, untagged
 from sheetsync.wiring import clock
 from tests.backends.google.workplace import LAN, ZONE, Workplace

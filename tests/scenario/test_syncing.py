@@ -276,26 +276,14 @@ class TestAccidents:
         assert (told["outcome"], told["version"]) == ("archived", newest(gym))
         assert gym.sync()[gym.ref]["outcome"] == "unchanged"
 
-    def test_the_archive_moved_on_elsewhere(self, gym: Desk) -> None:
-        ledger = gym.parts().ledger
-        map_id = gym.json("log", gym.ref)["map"]
-        latest = ledger.latest(map_id)
-        assert latest is not None
-        version = ledger.load(map_id, latest.version)
-        ledger.append(
-            map_id,
-            version.journey._replace(title="Từ nơi khác"),
-            author="Lan",
-            reason="import",
-            source=version.source,
-            saved_at=version.saved_at,
-            parent=latest,
-        )
-        self.stopped(gym, "would-merge")
+    def test_an_old_copy_saved_back_by_mistake_is_brought_up_to_date(self, gym: Desk) -> None:
+        old = (gym.folder / gym.ref).read_bytes()
         gym.type(gym.ref, {touchpoint(gym): "Bảng hiệu"})
-        self.stopped(gym, "would-merge")
-        assert gym.sync("--prefer", "sheet")[gym.ref]["version"] == latest.version + 2
-        assert gym.json("archive", "check")["ok"]
+        gym.sync()
+        (gym.folder / gym.ref).write_bytes(old)
+        told = gym.sync("--prefer", "archive")[gym.ref]
+        assert (told["outcome"], told["version"]) == ("written", newest(gym))
+        assert gym.records(gym.ref)[0].values["touchpoint"] == "Bảng hiệu"
 
     @staticmethod
     def empty(desk: Desk) -> None:
@@ -350,9 +338,6 @@ class TestAccidents:
         shop.type(shop.ref, {FieldRef(MAIN, step=first.id, field=field): "" for field in first.values})
         assert shop.sync("--accept-deletions")[shop.ref]["outcome"] == "archived"
         assert not (shop.folder / "archive" / "decisions").exists()
-
-    def test_prefer_archive_says_that_it_is_not_possible_yet(self, gym: Desk) -> None:
-        assert "--prefer sheet" in gym.both("sync", "--prefer", "archive")[1]
 
 
 class TestTwoAtOnce:

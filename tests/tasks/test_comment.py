@@ -18,12 +18,13 @@ from sheetsync.model.journey import MAIN, FieldRef, Record
 from sheetsync.model.thread import Posting, Thread
 from sheetsync.model.writing import plan_values
 from sheetsync.tasks.comment import Commented, CommentOptions, comment
+from sheetsync.tasks.deciding import SyncOptions
 from sheetsync.tasks.ledger import Ledger
 from sheetsync.tasks.lint import Around, check_map
 from sheetsync.tasks.opening import open_map
 from sheetsync.tasks.parts import Parts, Workspace
 from sheetsync.tasks.provision import provision
-from sheetsync.tasks.sync import SyncOptions, sync
+from sheetsync.tasks.sync import sync
 from sheetsync.threads.tag import read_tag, untagged
 from tests.people import plan_steps
 
@@ -74,7 +75,7 @@ class Office:
         self.write(*plan_values(opened.reading, opened.map_type, {found: text}))
 
     def sync(self) -> None:
-        list(sync(self.space, [self.ref], SyncOptions(accept_deletions=True, prefer_sheet=True)))
+        list(sync(self.space, [self.ref], SyncOptions(accept_deletions=True, prefer="sheet")))
 
     def comment(self, **options: bool) -> Commented:
         (done,) = comment(self.space, [self.ref], CommentOptions(**options))
@@ -96,8 +97,8 @@ class Office:
         """The newest thread of a rule."""
         return next(thread for thread in reversed(self.threads) if (tag := read_tag(thread.posts[0].text, self.map)) and tag.rule == rule)
 
-    def say(self, text: str, author: str = LAN, action: Literal["reply", "resolve", "reopen"] = "reply") -> None:
-        self.backend.say(self.ref, Posting(action, text, thread=self.thread().id), author)
+    def say(self, text: str, author: str = LAN, action: Literal["reply", "resolve", "reopen"] = "reply", rule: str = RULE) -> None:
+        self.backend.say(self.ref, Posting(action, text, thread=self.thread(rule).id), author)
 
     def delete(self) -> None:
         gone = self.thread()
@@ -364,3 +365,84 @@ def talk(room: Office, how: str, words: list[str]) -> None:
     else:
         room.say(how)
         words.append(how)
+
+
+class TestConflicts:
+    """What the sheet and the archive say apart is a thread too, and a reply settles it."""
+
+    @pytest.fixture
+    def torn(self, room: Office) -> Office:
+        """The office after the first step's action was changed on both sides, and a sync."""
+        room.comment()
+        room.type(0, "action", "Hỏi bạn bè")
+        latest = room.space.ledger.latest(room.map)
+        assert latest is not None
+        version = room.space.ledger.load(room.map, latest.version)
+        tab = version.journey.main
+        first = tab.records[0]._replace(values={**tab.records[0].values, "action": "Tìm trên bản đồ"})
+        journey = version.journey._replace(tabs={**version.journey.tabs, MAIN: tab._replace(records=(first, *tab.records[1:]))})
+        room.space.ledger.append(
+            room.map, journey, author="minh", reason="import", source=version.source, saved_at=room.space.instant(), parent=latest
+        )
+        (told,) = sync(room.space, [room.ref])
+        assert told.outcome == "conflict"
+        return room
+
+    def action(self, room: Office) -> tuple[str, str]:
+        """The first step's action in the sheet, and in the archive."""
+        latest = room.space.ledger.latest(room.map)
+        assert latest is not None
+        archive = room.space.ledger.load(room.map, latest.version).journey
+        return tuple(journey.main.records[0].values["action"] for journey in (open_map(room.space, room.ref).reading.map, archive))  # type: ignore[return-value]
+
+    def test_it_is_said_on_its_cell_once(self, torn: Office) -> None:
+        assert torn.acts()[0] == ("open", "conflict")
+        assert torn.thread("conflict").cell == torn.cell(0, "action")
+        said = torn.thread("conflict").posts[0].text
+        assert ("“Hỏi bạn bè”" in said, "“Tìm trên bản đồ”" in said, "/keep sheet" in said) == (True, True, True)
+        assert torn.acts() == []
+
+    @pytest.mark.parametrize(
+        ("words", "result"),
+        [
+            ("/keep sheet", "Hỏi bạn bè"),
+            ("/keep archive", "Tìm trên bản đồ"),
+            ("/giữ bảng tính", "Hỏi bạn bè"),
+            ("/Giữ kho lưu trữ.", "Tìm trên bản đồ"),
+        ],
+    )
+    def test_a_reply_says_which_side_is_right(self, words: str, result: str, torn: Office) -> None:
+        torn.comment()
+        torn.say(words, rule="conflict")
+        assert torn.acts() == [("reply", "conflict")]
+        assert "Đã ghi nhận" in torn.thread("conflict").posts[-1].text
+        assert torn.acts() == []
+        (told,) = sync(torn.space, [torn.ref])
+        assert (told.outcome in {"merged", "archived", "written"}, self.action(torn)) == (True, (result, result))
+        assert ("resolve", "conflict") in torn.acts()
+        assert torn.acts() == []
+
+    @pytest.mark.parametrize(
+        ("author", "words", "answer"), [(MINH, "/keep archive", "chưa xác nhận được"), (LAN, "/waive sao cũng được", "cần một lựa chọn")]
+    )
+    def test_what_settles_nothing_is_answered_once(self, author: str, words: str, answer: str, torn: Office) -> None:
+        torn.comment()
+        torn.say(words, author, rule="conflict")
+        assert torn.acts() == [("reply", "conflict")]
+        assert answer in torn.thread("conflict").posts[-1].text
+        assert torn.acts() == []
+        (told,) = sync(torn.space, [torn.ref])
+        assert told.outcome == "conflict"
+
+    def test_a_choice_where_there_is_none(self, room: Office) -> None:
+        room.comment()
+        room.say("/keep sheet")
+        assert room.acts() == [("reply", RULE)]
+        assert "không có hai nội dung" in room.thread().posts[-1].text
+
+    def test_editing_the_cell_settles_it(self, torn: Office) -> None:
+        torn.comment()
+        torn.type(0, "action", "Hỏi bạn bè, rồi tìm trên bản đồ")
+        (told,) = sync(torn.space, [torn.ref])
+        assert (told.outcome, set(self.action(torn))) == ("archived", {"Hỏi bạn bè, rồi tìm trên bản đồ"})
+        assert ("resolve", "conflict") in torn.acts()

@@ -19,6 +19,7 @@ from sheetsync.model.grid import CellEdit, CellRef
 from sheetsync.model.journey import MAIN, FieldRef, Record
 from sheetsync.model.skips import ToComplete
 from sheetsync.model.writing import plan_values
+from sheetsync.tasks.deciding import SyncOptions
 from sheetsync.tasks.ledger import Ledger
 from sheetsync.tasks.lint import Around, Checked, check_map, lint_map
 from sheetsync.tasks.listing import list_maps
@@ -26,7 +27,7 @@ from sheetsync.tasks.opening import open_map
 from sheetsync.tasks.parts import Workspace
 from sheetsync.tasks.provision import provision
 from sheetsync.tasks.snapshot import take_snapshot
-from sheetsync.tasks.sync import Synced, SyncOptions, sync
+from sheetsync.tasks.sync import Synced, sync
 from sheetsync.tasks.waive import unwaive, waive
 from tests.people import plan_steps
 
@@ -66,7 +67,7 @@ class Office:
         self.write(*plan_values(opened.reading, opened.map_type, {found: text}))
 
     def sync(self, options: SyncOptions | None = None) -> Synced:
-        (result,) = sync(self.space, [self.ref], options or SyncOptions(accept_deletions=True, prefer_sheet=True))
+        (result,) = sync(self.space, [self.ref], options or SyncOptions(accept_deletions=True, prefer="sheet"))
         return result
 
     def check(self, space: Workspace | None = None) -> Checked:
