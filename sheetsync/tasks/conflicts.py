@@ -23,14 +23,24 @@ _FIX = Text(
     vi="Sửa ô này thành nội dung đúng; hoặc trả lời ghi chú bằng “/keep sheet” để giữ nội dung trong bảng, “/keep archive” để lấy bên kho.",
     en="Put the right text into this cell; or reply to the comment with “/keep sheet” for what stands in the sheet, “/keep archive” for the other.",
 )
+_FIX_ALONE = Text(
+    vi="Sửa ô này thành nội dung đúng, lần đồng bộ tới sẽ lấy nội dung đó; hoặc nhờ người giữ bản đồ chọn giúp một bên.",
+    en="Put the right text into this cell, and the next sync takes it; or ask whoever keeps the map to choose a side.",
+)
+"""Where nobody can reply."""
 _ORDER = Text(
     vi="Thứ tự được sắp xếp khác nhau ở bảng tính và kho lưu trữ.",
     en="The order was changed differently in the sheet and in the archive.",
 )
 
 
-def conflict_findings(conflicts: Sequence[Conflict], reading: Reading, map_type: MapType, language: Language | None = None) -> tuple[Finding, ...]:
-    """The conflicts in the map that was read, as findings in ``language`` (else the map's), each with the cell it stands at today."""
+def conflict_findings(
+    conflicts: Sequence[Conflict], reading: Reading, map_type: MapType, *, converses: bool, language: Language | None = None
+) -> tuple[Finding, ...]:
+    """The conflicts in the map that was read, as findings in ``language`` (else the map's), each with the cell it stands at today.
+
+    ``converses`` says whether people can reply to comments there.
+    """
     spoken = language or reading.map.language
     stages = {record.id: record.stage for record in reading.map.main.records}
     return tuple(
@@ -44,19 +54,19 @@ def conflict_findings(conflicts: Sequence[Conflict], reading: Reading, map_type:
             "",
             cell=reading.cell(_place(conflict.ref)),
             why=_WHY.of(spoken),
-            fix=_FIX.of(spoken),
+            fix=(_FIX if converses else _FIX_ALONE).of(spoken),
         )
         for conflict in conflicts
     )
 
 
-def standing_conflicts(history: History, reading: Reading, map_type: MapType) -> tuple[Finding, ...]:
+def standing_conflicts(history: History, reading: Reading, map_type: MapType, *, converses: bool) -> tuple[Finding, ...]:
     """The conflicts that people were told of and that still stand, as findings in the map's language."""
     if history.conflict is None or history.latest is None:
         return ()
     archive = history.latest.journey
     standing = [one for one in history.conflict.conflicts if one.kind == "order" or said_at(reading.map, one.ref) != said_at(archive, one.ref)]
-    return conflict_findings(standing, reading, map_type)
+    return conflict_findings(standing, reading, map_type, converses=converses)
 
 
 def _place(ref: FieldRef) -> FieldRef:

@@ -234,12 +234,14 @@ class _Act:
         reading, grids = after.reading, after.state.grids
         curve = () if self.space.backend.calculates else plan_curve(grids, reading, self.map_type)
         skipped = Skipped(checked.waived, checked.again, checked.known, self.space.zone)
-        findings = (*conflict_findings(self.decided.conflicts, reading, self.map_type), *checked.findings)
+        findings = (*conflict_findings(self.decided.conflicts, reading, self.map_type, converses=self.space.backend.converses), *checked.findings)
         return (*plan_upkeep(reading), *curve, *plan_complete(grids, reading, findings, skipped))
 
     def _told(self, checked: Checked, edits: Sequence[CellEdit], *, is_rewritten: bool) -> Synced:
         number = self.history.number or 0
-        conflicts = conflict_findings(self.decided.conflicts, self.opened.reading, self.map_type, self.space.language)
+        conflicts = conflict_findings(
+            self.decided.conflicts, self.opened.reading, self.map_type, converses=self.space.backend.converses, language=self.space.language
+        )
         outcome: Outcome = "unchanged"
         if self.decided.conflicts:
             outcome = "conflict"
