@@ -18,10 +18,10 @@ from tests.scenario.two_people import Act
 from tests.scenario.two_sides import Room, scripts
 from tests.scenario.watched import small
 
-LEAST, MOST = 12, 40 if LONG else 24
+LEAST, MOST = (20, 26) if LONG else (12, 24)
 """So many acts a script has."""
-EXAMPLES = 450 if LONG else 12
-"""Scripts on each shape of a map in memory: in CI 10,800 acts at least."""
+EXAMPLES = 255 if LONG else 12
+"""Scripts on each shape of a map in memory: in CI 10,200 acts at least."""
 
 acts = settings(print_blob=False, suppress_health_check=list(HealthCheck))
 
