@@ -9,7 +9,7 @@ from sheetsync.model.maptype import Field, MapType, TabType
 from sheetsync.model.words import Text
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Index:
     """Answers about one map of one type. Without a type there are no roles, so that rules bound to roles say nothing."""
 

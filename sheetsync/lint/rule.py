@@ -51,7 +51,7 @@ class Earlier(NamedTuple):
     map: JourneyMap
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Context:
     """What rules see. ``map_type`` is absent only when the workbook names an unknown one.
 

@@ -34,7 +34,7 @@ class MapSettings(NamedTuple):
     rules: Mapping[str, RuleSettings] = {}
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Parts:
     """The parts of one run: where workbooks stand, what map types there are, the clock, the random source, and the settings of lint.
 
@@ -66,7 +66,7 @@ class Parts:
         return self.now().astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Workspace(Parts):
     """Parts with an archive: what everything needs that remembers."""
 

@@ -21,8 +21,11 @@ def words(text: str) -> tuple[str, ...]:
     """The words of ``text`` for comparing: NFC, case folded, tones in one place, without punctuation. Vietnamese ones are syllables."""
     if text.isascii():
         return tuple(re.findall(_WORD, text.casefold()))
-    text = unicodedata.normalize("NFC", text).replace("’", "'").replace("Ð", "Đ").casefold()
-    return tuple(re.findall(_WORD, early_tones(text)))
+    return tuple(re.findall(_WORD, _comparable(text)))
+
+
+def _comparable(text: str) -> str:
+    return early_tones(unicodedata.normalize("NFC", text).replace("’", "'").replace("Ð", "Đ").casefold())
 
 
 def early_tones(text: str) -> str:
@@ -50,8 +53,8 @@ class Phrases(Collection[str]):
     def _by_first(self) -> dict[str, tuple[tuple[str, ...], ...]]:
         """First words → the phrases that start with them, longest first."""
         found: dict[str, list[tuple[str, ...]]] = {}
-        for text in self._texts:
-            phrase = words(text)
+        for text in _comparable("\n".join(self._texts)).split("\n"):  # all at once, as there are many
+            phrase = tuple(text.split(" ")) if text.replace(" ", "").isalnum() else tuple(re.findall(_WORD, text))
             found.setdefault(phrase[0], []).append(phrase)
         return {first: tuple(sorted(phrases, key=len, reverse=True)) for first, phrases in found.items()}
 
