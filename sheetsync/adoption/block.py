@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from sheetsync.adoption.labels import is_aside, says_map
+from sheetsync.adoption.kinds import is_aside, says_map
 from sheetsync.adoption.lexicon import Lexicon
 from sheetsync.adoption.vocabulary import ROLE_HEADINGS
 from sheetsync.adoption.words import words
@@ -43,8 +43,11 @@ def owners(cells: Iterable[CellRef], edges: Sequence[Edges]) -> dict[CellRef, in
     return found
 
 
-def read_block(cells: Mapping[CellRef, str], right: int, lexicon: Lexicon) -> Block:
-    """What the cells over one map say; the title does not stand beyond the column ``right``, where the map ends."""
+def read_block(cells: Mapping[CellRef, str], right: int, lexicon: Lexicon, *, further: bool = False) -> Block:
+    """What the cells over one map say; the title does not stand beyond the column ``right``, where the map ends.
+
+    ``further``: another map of the tab stands before; then "Buyer 2: Grant" says whose this one is, and is no title.
+    """
     about: dict[str, str] = {}
     places: dict[str, CellRef] = {}
     used: set[CellRef] = set()
@@ -58,7 +61,7 @@ def read_block(cells: Mapping[CellRef, str], right: int, lexicon: Lexicon) -> Bl
             used |= {cell, value_cell}
     title = about.pop(TITLE, "")
     if not title:
-        at = _title({cell: text for cell, text in cells.items() if cell not in used and cell.column <= right})
+        at = _title({cell: text for cell, text in cells.items() if cell not in used and cell.column <= right and not (further and says_what(text))})
         if at is not None:
             title = " ".join(cells[at].split())
             places[TITLE] = at
@@ -96,7 +99,7 @@ def _title(cells: Mapping[CellRef, str]) -> CellRef | None:
     """The cell that names the map: the first with a word such as "bản đồ" or "journey", else the first of the last lines together."""
     options = [cell for cell, text in sorted(cells.items(), key=lambda one: one[0][1:]) if len(text) <= _LONGEST_TITLE and _may_be_title(text)]
     first = next((cell for cell in options if not _is_base(cells[cell])), None)
-    options = [cell for cell in options if cell == first or not _says_what(cells[cell])] or options
+    options = [cell for cell in options if cell == first or not (says_what(cells[cell]) or _is_base(cells[cell]))] or options
     for cell in options:
         if says_map(cells[cell]):
             return cell
@@ -113,7 +116,7 @@ def _title(cells: Mapping[CellRef, str]) -> CellRef | None:
 _BASE = frozenset(map(words, ROLE_HEADINGS["base-map"]))
 
 
-def _says_what(text: str) -> bool:
+def says_what(text: str) -> bool:
     """Whether a text is a label and its value ("Built on: …"), where what stands before the colon names no map."""
     head, colon, rest = text.partition(":")
     return bool(colon and rest.strip()) and len(words(head)) <= _LONGEST_SAID and not says_map(head)
@@ -121,7 +124,8 @@ def _says_what(text: str) -> bool:
 
 def _is_base(text: str) -> bool:
     """Whether a text says which map this one is built on, for types that don't ask for it, too."""
-    return words(text.partition(":")[0]) in _BASE
+    found = words(text.partition(":")[0])
+    return found in _BASE or any(len(name) > 1 and found[: len(name)] == name for name in _BASE)
 
 
 def _may_be_title(text: str) -> bool:

@@ -3,12 +3,12 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Literal, NamedTuple
 
-from sheetsync.adoption.labels import is_aside, is_beside, is_label, is_link
+from sheetsync.adoption.kinds import counts_on, is_aside, is_beside, is_label, is_link, is_period
 from sheetsync.adoption.lexicon import Lexicon
-from sheetsync.adoption.naming import assign_stages, cut_short
+from sheetsync.adoption.naming import assign_stages, by_neighbours, cut_short
 from sheetsync.adoption.table import Claim, Table
 from sheetsync.adoption.words import FLOOR, LONGEST, SURE, words
 
@@ -17,7 +17,11 @@ Reason = Literal["heading", "stage", "rival", "repeated", "stage-value", "outsid
 _TIME = re.compile(
     r"(?<!\w)(?:tuần|tháng|ngày|giờ|phút|quý|năm|week|weeks|month|months|day|days|hour|hours|min|minutes|quarter|year)(?!\w)|\d\s*[-–]\s*\d|^\("
 )
-_SAME = 0.03
+_DURATION = re.compile(
+    r"(?:[\W\d]|(?:tuần|tháng|ngày|giờ|phút|quý|năm|thứ|week|month|day|hour|min|minute|quarter|year)s?(?!\w)|(?:to|or|đến|tới|about|khoảng|h)(?!\w))+"
+)
+"""A time and nothing else: with other words it is a name, "First three months"."""
+_FEWEST_NAMED = 2
 
 
 class Label(NamedTuple):
@@ -71,6 +75,7 @@ class _Reader:
         self.repeats = {number for number in self.numbers if table.is_heading_line(number, lexicon)}
         self.current: int | None = None
         self.beside = ""
+        self.named_before: dict[int, str] = {}
 
     def read(self) -> Body:
         self._number_labels()
@@ -78,6 +83,7 @@ class _Reader:
             self.table.label_at = None
             self._number_labels()
         banners = self._banners()
+        self.named_before = self._named_before()
         if self.table.label_at is None and not banners:
             self._stage_over_headings()
         for number in self._inside(banners):
@@ -91,8 +97,7 @@ class _Reader:
                 continue
             self._line(number)
         self._name_in_full()
-        if self.lexicon.type.policy == "renamable":
-            self._name_by_place()
+        self._name_by_neighbours()
         return self.body
 
     # Stage names
@@ -147,9 +152,10 @@ class _Reader:
         if len(self.known) > 1:
             return {}
         for number in self.numbers:
-            texts = {at: text for at, text in self.table.texts(number).items() if any(len(word) > 2 for word in words(text[:LONGEST]))}
+            filled = self.table.texts(number).items()
+            texts = list(islice(((at, text) for at, text in filled if any(len(word) > 2 for word in words(text[:LONGEST]))), 2))
             if len(texts) == 1 and number not in self.repeats:
-                at, text = next(iter(texts.items()))
+                at, text = texts[0]
                 merged = sum(first == (number, at) for first in self.table.sheet.covered.values())
                 match = self.lexicon.stages.best(text)
                 if (match is not None and match.confidence >= SURE) or (merged and self.lexicon.type.policy == "open" and is_label(text)):
@@ -177,16 +183,14 @@ class _Reader:
             labels[at] = labels[at]._replace(key=key, confidence=SURE)
             self.body.left.pop((labels[at].line, labels[at].at), None)
 
-    def _name_by_place(self) -> None:
-        """Where a type lets people rename its stages, one unknown name among all the others in order takes the stage that is missing there."""
-        labels, order = self.body.labels, [stage.key for stage in self.lexicon.type.stages]
-        unknown = [at for at, label in enumerate(labels) if label.key is None]
-        if len(labels) != len(order) or len(unknown) != 1:
-            return
-        at = unknown[0]
-        if [label.key for label in labels if label.key is not None] == [*order[:at], *order[at + 1 :]]:
-            labels[at] = labels[at]._replace(key=order[at], confidence=FLOOR)
-            self.body.left.pop((labels[at].line, labels[at].at), None)
+    def _name_by_neighbours(self) -> None:
+        """Names that nobody knows take the stage that is missing between their neighbours."""
+        labels = self.body.labels
+        named = all(label.confidence >= SURE for label in labels if label.key is not None)
+        for at, key in by_neighbours([label.key for label in labels], self.lexicon, named=named).items():
+            if is_label(labels[at].text):
+                labels[at] = labels[at]._replace(key=key, confidence=FLOOR)
+                self.body.left.pop((labels[at].line, labels[at].at), None)
 
     def _may_be_new(self, text: str) -> bool:
         return self.lexicon.type.policy == "open" and is_label(text)
@@ -226,7 +230,33 @@ class _Reader:
         if not is_label(text) or self._is_beside(number, text):
             return False
         filled = self._filled(number)
-        return filled > 1 or (filled == 1 and len(self.lanes) < 3)
+        return filled > 1 or (filled == 1 and len(self.lanes) < 3) or self._goes_on(number, text)
+
+    def _goes_on(self, number: int, text: str) -> bool:
+        """Whether a name with one text beside it, or none, is a stage like those before, and no note beside or below them."""
+        at, sheet, before = self.table.label_at, self.table.sheet, self.named_before.get(number, "")
+        if at is None or not before:
+            return False
+        if before == text or counts_on(before, text):
+            return True
+        if sheet.across or not self._filled(number):
+            return sheet.covered.get((number + 1, at)) == (number, at) and self._filled(number) > 0
+        places = [place for place in self.table.texts(number) if place in self.places]
+        if places[0] - at > 1:  # "Updated | 12 May" has its value right beside it
+            return True
+        return number + 1 in sheet.lines and not self._label_of(number + 1) and self._filled(number + 1) > 0
+
+    def _named_before(self) -> dict[int, str]:
+        """For each line right below another one the last name that stands above it."""
+        found: dict[int, str] = {}
+        name, previous = "", -2
+        for number in self.numbers:
+            if number - previous == 1:
+                found[number] = name
+            if number not in self.repeats:
+                name = self._label_of(number) or name
+            previous = number
+        return found
 
     def _line(self, number: int) -> None:
         texts = self.table.texts(number)
@@ -284,7 +314,11 @@ class _Reader:
 
     def _is_sub_line(self, text: str) -> bool:
         """Whether a text under a stage name only says when that stage is: "(tuần 1–2)"."""
-        return self.current is not None and len(self.known) > 1 and text not in self.known and _TIME.search(text.casefold()) is not None
+        if self.current is None or len(self.known) < _FEWEST_NAMED or text in self.known or _TIME.search(text.casefold()) is None:
+            return False
+        before = self.body.labels[0].text
+        is_aside = _DURATION.fullmatch(text.casefold()) is not None or (text[:1].islower() and not before[:1].islower())
+        return text.startswith("(") or (is_aside and not is_period(before))
 
     def _is_sub_title(self, number: int, text: str) -> bool:
         """Whether the first line under the headings only says whose map this is: alone in its line, before stages that are known."""

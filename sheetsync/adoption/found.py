@@ -3,15 +3,17 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
+from sheetsync.adoption.block import says_what
 from sheetsync.adoption.bodies import Body, Reason, Step, chosen_places, read_body
-from sheetsync.adoption.labels import says_map
+from sheetsync.adoption.edge import says_who
+from sheetsync.adoption.kinds import says_map
 from sheetsync.adoption.lexicon import LABEL, TIME, Lexicon
-from sheetsync.adoption.sheets import both_ways
-from sheetsync.adoption.table import Claim, Table
+from sheetsync.adoption.sheets import Sheet
+from sheetsync.adoption.table import Claim, Heading, Table
 from sheetsync.adoption.tables import bare_tables, tables
-from sheetsync.adoption.vocabulary import CORE, PLACES
-from sheetsync.adoption.words import SURE
-from sheetsync.model.grid import CellRef, Grid
+from sheetsync.adoption.vocabulary import CORE, PEOPLE, PLACES
+from sheetsync.adoption.words import SURE, words
+from sheetsync.model.grid import CellRef
 from sheetsync.model.tabs import shown_text
 
 
@@ -74,11 +76,18 @@ class Found:
         return lanes + 1.2 * named + 0.3 * min(5, len(self.stages) - len(self.known)) + 0.02 * min(50, sum(len(step.cells) for step in self.steps))
 
 
-def candidates(grid: Grid, lexicon: Lexicon) -> list[Found]:
+_FEWEST_TOLD = 3
+"""Where so many stages of the type are there, or half of them, lanes that are only likely speak for a map too."""
+
+
+_TITLE_ABOVE = 2
+"""So many lines above a table beside another one its title stands."""
+
+
+def candidates(sheets: tuple[Sheet, Sheet], lexicon: Lexicon) -> list[Found]:
     """The tables of a tab that count, without any that overlap, in reading order; each may still be a part of a map, or none."""
-    sheets = both_ways(grid)
     found = [_found(table, lexicon) for sheet in sheets for table in tables(sheet, lexicon)]
-    if not any(is_map(one, lexicon) for one in joined(_apart(found), lexicon)):
+    if not any(is_map(one, lexicon) for one in joined(_apart(found), sheets[0], lexicon)):
         found += [_found(table, lexicon) for sheet in sheets for table in bare_tables(sheet, lexicon)]
     return _apart(found)
 
@@ -92,12 +101,12 @@ def _apart(found: Iterable[Found]) -> list[Found]:
     return sorted(chosen, key=lambda one: one.edges[:2])
 
 
-def joined(parts: Sequence[Found], lexicon: Lexicon) -> list[Found]:
+def joined(parts: Sequence[Found], rows: Sheet, lexicon: Lexicon) -> list[Found]:
     """Tables that go on with one another as one map: the same lanes, stages that the one before does not have, no title between."""
     whole: list[Found] = []
     for part in parts:
         before = whole[-1] if whole else None
-        if before is not None and _goes_on(before, part, lexicon):
+        if before is not None and _goes_on(before, part, lexicon) and not _is_titled(before, part, rows):
             before.stages += part.stages
             before.steps += part.steps
             before.used |= part.used
@@ -123,19 +132,42 @@ def joined(parts: Sequence[Found], lexicon: Lexicon) -> list[Found]:
 
 def is_map(found: Found, lexicon: Lexicon) -> bool:
     """Whether a table has enough of what only a map of this type has."""
-    roles = {lexicon.fields[key].role for key, claim in found.fields.items() if claim.confidence >= SURE}
+    follows = len(found.known) >= max(_FEWEST_TOLD, (len(lexicon.type.stages) + 1) // 2) and _in_blocks(found)
+    roles = {lexicon.fields[key].role for key, claim in found.fields.items() if claim.confidence >= SURE or (claim.by_cue and follows)}
     core, lanes, known = len(roles & CORE), len(found.fields), len(found.known)
     if not found.steps:
         return core > 1 and known > 2
     if lanes == 1 or _told_by_place(found):
         return known > 2 and known * 2 >= len(lexicon.type.stages) and len(found.steps) > 1 and _is_list(found, lexicon)
     if known > 1:
-        return core > 0 or (known > 2 and (lanes > 2 or known * 2 >= len(lexicon.type.stages)))
+        named = sum(claim.confidence >= SURE and not claim.by_cue for claim in found.fields.values())
+        return core > 0 or (known > 2 and named > 1 and (lanes > 2 or known * 2 >= len(lexicon.type.stages)))
     if lexicon.type.policy != "open":
         return core > 2 and lanes > 3 and known == 1
     if len(found.stages) > 1:
         return core > 1 and lanes > 2
+    if _lists_people(found):
+        return False
     return core > 2 and bool(roles & PLACES) and (len(found.steps) > 1 or lanes > 3)
+
+
+def _lists_people(found: Found) -> bool:
+    """Whether each record of a table without stages begins with who somebody is: a list of people and what they said."""
+    first = min(claim.at for claim in found.fields.values())
+    before = {said for cell, (reason, said) in found.left.items() if reason == "heading" and (cell.row if found.across else cell.column) < first}
+    by_cue = any(claim.by_cue for claim in found.fields.values())
+    return any(words(said) in _PEOPLE or (by_cue and says_who(Heading(found.head, said, ()))) for said in before)
+
+
+_PEOPLE = frozenset(map(words, PEOPLE))
+
+
+def _in_blocks(found: Found) -> bool:
+    """Whether the records of each stage stand together, as those of a journey do and those of a list of deals or posts do not."""
+    runs = [
+        id(step.stage) for step, before in zip(found.steps, [None, *found.steps], strict=False) if before is None or step.stage is not before.stage
+    ]
+    return len(runs) == len(set(runs))
 
 
 def _is_list(found: Found, lexicon: Lexicon) -> bool:
@@ -165,8 +197,10 @@ def _in_cells(table: Table, body: Body) -> Found:
     _add_stages(found, table, body)
     lost = {number for number, label in enumerate(body.labels) if (label.line, label.at) in body.left}
     for step in body.steps:
-        stage = None if step.label is None or step.label in lost else found.stages[step.label]
-        _add_step(found, table, step, stage)
+        if step.label in lost:
+            found.left.update((sheet.cell(*at), ("heading", body.labels[step.label].text)) for at in step.cells.values())
+            continue
+        _add_step(found, table, step, None if step.label is None else found.stages[step.label])
     found.stages = [stage for stage in found.stages if stage.cell in found.used]
     found.used.update(sheet.cell(*at) for at in (*body.again, *body.same))
     if not table.borrowed:
@@ -218,7 +252,7 @@ def _add_headings(found: Found, table: Table, body: Body) -> None:
         kind = heading.matches[0].key if heading.matches else ""
         if cell in found.used:
             continue
-        if place == table.label_at and says_map(heading.text) and heading.matches[:1] != ((kind, 1.0),):
+        if place == table.label_at and says_map(heading.text) and not (heading.matches and heading.matches[0].confidence >= 1.0):
             found.corner = cell
             found.left[cell] = "heading", ""
         elif place == table.label_at and kind in {LABEL, TIME}:
@@ -245,14 +279,23 @@ def _overlap(one: tuple[int, int, int, int], other: tuple[int, int, int, int]) -
     return one[0] <= other[2] and other[0] <= one[2] and one[1] <= other[3] and other[1] <= one[3]
 
 
+def _is_titled(before: Found, part: Found, rows: Sheet) -> bool:
+    """Whether something stands between two tables that names the second, "Buyer 2: Grant": a map of its own, then."""
+    top, left, _, right = part.edges
+    if before.edges[2] < top:
+        return any(row in rows.lines for row in range(before.edges[2] + 1, top))
+    above = (rows.line(row) for row in range(top - _TITLE_ABOVE, top))
+    return any(left <= column <= right and says_what(text) for texts in above for column, text in texts.items())
+
+
 def _goes_on(before: Found, part: Found, lexicon: Lexicon) -> bool:
     same = before.fields.keys() & part.fields.keys()
     if before.across != part.across or len(same) * 2 < len(before.fields.keys() | part.fields.keys()):
         return False
     if not part.stages or not before.stages:
         return False
-    texts = {stage.text for stage in before.stages} & {stage.text for stage in part.stages}
+    again = {stage.text for stage in before.stages} & {stage.text for stage in part.stages}
     order = [stage.key for stage in lexicon.type.stages]
     last = max((order.index(key) for key in before.known), default=-1)
     first = min((order.index(key) for key in part.known), default=last + 1)
-    return not texts and not before.known & part.known and last < first
+    return not again and not before.known & part.known and last < first

@@ -1,20 +1,23 @@
-"""Which position of a table holds the names of its stages, what may be such a name, and where they begin anew."""
+"""Which position of a table holds the names of its stages, and where they begin anew."""
 
-import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import islice
 
+from sheetsync.adoption.alignment import aligned
+from sheetsync.adoption.edge import edge_position, group_position, says_who
+from sheetsync.adoption.kinds import in_runs, is_label, is_period, says_map, stands_beside
 from sheetsync.adoption.lexicon import LABEL, OTHER, TIME, Lexicon
-from sheetsync.adoption.sheets import Sheet
-from sheetsync.adoption.table import Heading, Table
-from sheetsync.adoption.vocabulary import ASIDE, BESIDE, BESIDE_STARTS, CORE, MAP_WORDS, PLACES
-from sheetsync.adoption.words import SURE, without_number, words
+from sheetsync.adoption.sheets import REACH, Sheet
+from sheetsync.adoption.table import Table
+from sheetsync.adoption.words import SURE
 
-_LONGEST_LABEL = 80
-_LONGEST_TITLE = 200
-_CLOCK = re.compile(r"\s*\d{1,2}:\d{2}")
-_LINKS = re.compile(r"(?:\s*[-•*]?\s*(?:https?://|www\.)\S+[\s,;]*)+", re.IGNORECASE)
+_NAMED = 2.0
+"""What a position is at least worth where a stage is named, or where its heading says that it names stages."""
+
+_TOLD = 0.8
+"""What a position is worth for each stage that only its words tell."""
+_FEWEST_STAGES, _MOST_STAGES = 2, 24
 
 
 def label_position(table: Table, lexicon: Lexicon) -> int | None:
@@ -24,74 +27,61 @@ def label_position(table: Table, lexicon: Lexicon) -> int | None:
     scores: dict[int, float] = {}
     for at in range(table.first, table.last + 1):
         column = {number: text for number in table.sheet.lines if table.start <= number <= table.end and (text := table.texts(number).get(at))}
-        if not column:
+        if not column or len(set(column.values())) > REACH:
             continue
         stages = stages_at(table.sheet, table.head, table.end, at, lexicon, misspelt=at < min(fields))
+        told = _told(list(column.values()), lexicon) if at < min(fields) else 0
         if at in taken:
-            named = sum(1 for text in column.values() if (match := lexicon.stages.best(text, misspelt=False)) and match.confidence >= SURE)
-            if len(stages) >= 3 and named * 5 >= len(column) * 4:
-                scores[at] = 2.0 * len(stages) - 3
+            if len(stages) >= 3:
+                named = sum(1 for text in column.values() if (match := lexicon.stages.best(text, misspelt=False)) and match.confidence >= SURE)
+                if named * 5 >= len(column) * 4:
+                    scores[at] = 2.0 * len(stages) - 3
             continue
         heading = table.headings.get(at)
         match = heading.matches[0] if heading and heading.matches else None
         says = match is not None and match.confidence >= SURE
         bonus = 2.5 if says and match and match.key == LABEL else 1.0 if says and match and match.key == TIME else 0.0
-        if not stages and ((says and match and match.key.startswith(OTHER)) or _is_beside(heading, column.values())):
+        if not bonus and match and match.key == LABEL and at < min(fields):
+            bonus = 1.0  # a short word that lost its diacritics
+        if not stages and (
+            (says and match and match.key.startswith(OTHER)) or says_who(heading) or stands_beside(heading.text if heading else "", column.values())
+        ):
             continue
         labels = [text for text in column.values() if is_label(text)]
+        if not stages and not bonus and len(set(labels)) < _FEWEST_STAGES:
+            continue
         if not stages and not bonus and (heading is not None and heading.text.strip() and not _is_corner(heading.text)):
             bonus = 0.0 if table.sheet.across else -0.5
-        if (labels and _in_runs(labels)) or stages or bonus > 0:
-            scores[at] = 2.0 * len(stages) + bonus + (0.5 if at < min(fields) else -1.0)
+        if (labels and in_runs(labels)) or stages or bonus > 0:
+            scores[at] = 2.0 * len(stages) + _TOLD * max(0, told - len(stages)) + bonus + (0.5 if at < min(fields) else -1.0)
     best = max(scores, key=lambda at: (scores[at], -abs(at - min(fields))), default=None)
-    if best is not None and scores[best] > (0.0 if lexicon.type.policy == "open" else 0.9):
-        return best
-    if lexicon.type.policy != "open":
-        return None
-    return _merged_lane(table, min(fields)) if table.sheet.across else _left_edge(table, min(taken), lexicon)
+    is_open = lexicon.type.policy == "open"
+    if best is not None and scores[best] > (0.0 if is_open else 0.9):
+        group = group_position(table, best, lexicon) if is_open and scores[best] < _NAMED and not _tells_times(table, best) else None
+        return best if group is None else group
+    return edge_position(table, lexicon) if is_open else None
 
 
-def _left_edge(table: Table, before: int, lexicon: Lexicon) -> int | None:
-    """The column at the left edge, where a type has no stages of its own: it names every row that holds something, each once or in runs."""
-    roles = {lexicon.fields[key].role for key, claim in table.fields.items() if claim.confidence >= SURE}
-    if lexicon.type.stages or len(roles & CORE) < 3 or not roles & PLACES:
-        return None  # names at the edge make no map of a list of people
-    sheet = table.sheet
-    lines = [number for number in sorted(sheet.lines) if table.start <= number <= table.end and max(table.texts(number), default=-1) >= before]
-    at = min((min(table.texts(number)) for number in (table.head, *lines) if table.texts(number)), default=before)
-    heading = table.headings.get(at)
-    if any(at < other < before for number in lines for other in sheet.line(number)):
-        return None
-    lines = [number for number in lines if not is_aside(sheet.text(number, at))]
-    labels = [sheet.text(number, at) for number in lines]
-    named = heading is None or not heading.matches or heading.matches[0].confidence < SURE
-    column = [text for number in lines if (text := table.texts(number).get(at))]
-    if at >= before or not named or _is_beside(heading, column) or len(set(labels)) < 2 or not all(map(is_label, labels)) or not _in_runs(labels):
-        return None
-    return at
+def _told(labels: Sequence[str], lexicon: Lexicon) -> int:
+    """How many stages of the type a position tells by its words, in the type's order; at least three, or half of them, else none."""
+    names = list(dict.fromkeys(labels))
+    if not 1 < len(names) <= _MOST_STAGES or not in_runs(labels) or not all(map(is_label, names)):
+        return 0
+    told = len(aligned(names, [None] * len(names), lexicon.type.stages))
+    return told if told >= min(3, (len(lexicon.type.stages) + 1) // 2) else 0
 
 
-def _merged_lane(table: Table, first: int) -> int | None:
-    """The first lane of a table across, where its texts are merged over several columns as only headings are: they name the stages, too."""
-    sheet = table.sheet
-    column = {number: text for number in sheet.lines if table.start <= number <= table.end and (text := table.texts(number).get(first))}
-    wide = [number for number in column if sheet.covered.get((number + 1, first)) == (number, first)]
-    others = {claim.at for claim in table.fields.values()} - {first}
-    alone = not any((number, at) in sheet.covered for number in sheet.lines if number > table.head for at in others)
-    if len(wide) < 2 or len(wide) * 3 < len(column) * 2 or not alone or len(others) < 2:
-        return None
-    return first if _in_runs(list(column.values())) and sum(map(is_label, column.values())) * 3 >= len(column) * 2 else None
+def _tells_times(table: Table, at: int) -> bool:
+    """Whether a position names hours or days, each once: those divide a journey, whatever holds several of them together."""
+    labels = [text for number in table.sheet.lines if table.start <= number <= table.end and (text := table.texts(number).get(at))]
+    return len(labels) > 1 and len(set(labels)) == len(labels) and all(map(is_period, labels))
 
 
 def stages_at(sheet: Sheet, head: int, end: int, at: int, lexicon: Lexicon, *, misspelt: bool) -> set[str]:
     """The stages of the type that are named at one position of the lines behind the headings."""
-    found: set[str] = set()
-    for number in sheet.lines:
-        if head < number <= end and (text := sheet.line(number).get(at)):
-            match = lexicon.stages.best(text, misspelt=misspelt)
-            if match is not None and match.confidence >= SURE:
-                found.add(match.key)
-    return found
+    named = dict.fromkeys(text for number in sheet.lines if head < number <= end and (text := sheet.line(number).get(at)))
+    found = (lexicon.stages.best(text, misspelt=misspelt) for text in islice(named, REACH))
+    return {match.key for match in found if match is not None and match.confidence >= SURE}
 
 
 def stage_named(sheet: Sheet, number: int, at: int, lexicon: Lexicon) -> str | None:
@@ -126,72 +116,6 @@ def one_by_one(table: Table, lexicon: Lexicon) -> Iterator[Table]:
     yield replace(table, start=start, borrowed=start != table.start)
 
 
-def _is_beside(heading: Heading | None, column: Collection[str]) -> bool:
-    """Whether a position holds remarks or links, by its heading or by what stands in it."""
-    return (heading is not None and is_beside(heading.text)) or mostly_links(column)
-
-
-def _in_runs(labels: Sequence[str]) -> bool:
-    """Whether texts name lines the way stages do: each one line, or several in a row."""
-    runs = 1 + sum(one != other for one, other in pairwise(labels))
-    return runs <= len(set(labels)) + 1
-
-
 def _is_corner(text: str) -> bool:
     """Whether a heading over stage names may say anything: a corner with two words for both directions, or with the name of the map."""
     return "/" in text or "\\" in text or says_map(text)
-
-
-def says_map(text: str) -> bool:
-    """Whether a text says that there is a map of a journey."""
-    found = words(text[:_LONGEST_TITLE])
-    return any(" ".join(found[start : start + length]) in _MAP_WORDS for start in range(len(found)) for length in (1, 2, 3))
-
-
-_MAP_WORDS = frozenset(" ".join(words(word)) for word in MAP_WORDS)
-
-
-def is_label(text: str) -> bool:
-    """Whether a text may be the name of a stage: short, one thing, with a letter in it, and no total or note."""
-    if len(text) > _LONGEST_LABEL or not words(text) or text.count("\n") > 2 or is_link(text) or is_beside(text):
-        return False
-    return any(letter.isalpha() for letter in text) or _CLOCK.match(text) is not None
-
-
-def is_link(text: str) -> bool:
-    """Whether a text is nothing but addresses of pages."""
-    return _LINKS.fullmatch(text) is not None
-
-
-def mostly_links(column: Collection[str]) -> bool:
-    """Whether more than half of some texts are links."""
-    return sum(map(is_link, column)) * 2 > len(column)
-
-
-def is_beside(text: str) -> bool:
-    """Whether a heading stands over remarks or links, which are neither a stage nor a lane."""
-    return is_aside(text) or " ".join(without_number(text)) in _BESIDE
-
-
-def remarks_on(text: str) -> bool:
-    """Whether a heading stands over remarks on a lane, or over links to it: "Notes on actions"."""
-    found = words(text[:_LONGEST_LABEL])
-    return is_beside(text) or any(" ".join(found[:length]) in _BESIDE_STARTS for length in (1, 2))
-
-
-def is_aside(text: str) -> bool:
-    """Whether a text begins like a total, a note or a legend."""
-    if text.lstrip()[:1] in {"*", "※", "†"}:
-        return True
-    found = words(text[:_LONGEST_LABEL])
-    for length in (1, 2, 3):
-        start = " ".join(found[:length])
-        if start in _ASIDE and (length == len(found) or ":" in text or start in _ALWAYS_ASIDE):
-            return True
-    return False
-
-
-_ALWAYS_ASIDE = frozenset(" ".join(words(phrase)) for phrase in ("tổng cộng", "tổng số", "ghi chú", "lưu ý", "chú thích", "chú giải"))
-_ASIDE = frozenset(" ".join(words(phrase)) for phrase in ASIDE)
-_BESIDE = frozenset(" ".join(words(phrase)) for phrase in BESIDE)
-_BESIDE_STARTS = frozenset(" ".join(words(phrase)) for phrase in BESIDE_STARTS)

@@ -1,10 +1,22 @@
 """The words that one map type is looked for by: its lanes, the values of its stages, its stages, and *About this map*."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import chain
 
-from sheetsync.adoption.vocabulary import ROLE_HEADINGS, SHORT_HEADINGS, STAGE_ALIKE, STAGE_HEADINGS, TIME_HEADINGS
-from sheetsync.adoption.words import Names, plain, words
+from sheetsync.adoption.cue_words import INSTEAD
+from sheetsync.adoption.cues import cues
+from sheetsync.adoption.vocabulary import (
+    ABOUT_HEADINGS,
+    ROLE_HEADINGS,
+    SHORT_HEADINGS,
+    STAGE_ALIKE,
+    STAGE_HEADINGS,
+    STAGE_TURNS,
+    THEIRS,
+    TIME_HEADINGS,
+)
+from sheetsync.adoption.words import Match, Names, plain, words
 from sheetsync.model.anatomy import STAGE_HEADING, TITLE, TITLE_HEADING
 from sheetsync.model.maptype import Field, MapType, StageType, TabType
 from sheetsync.model.values import choice_keys
@@ -15,6 +27,13 @@ FIELD, OF_STAGE, LABEL, TIME, OTHER = "field:", "stage:", "label:", "time:", "ot
 
 ALIKE, ROLE, SHORT = 0.8, 0.9, 0.85
 """Worth of a name that only other methods, or other teams, use; and of one that leaves its subject unsaid."""
+NEXT_BEST = 0.72
+"""Worth of a name where the type has only the next best lane: a channel where it asks for touchpoints."""
+
+_NAMED = 0.88
+"""From here on a name tells what a heading means, whatever else its words may ask."""
+_INSTEAD = 0.92
+"""What is left of a cue where the type has only the next best lane."""
 
 
 class Lexicon:
@@ -23,13 +42,19 @@ class Lexicon:
     def __init__(self, map_type: MapType) -> None:
         self.type = map_type
         self.headings = Names(_headings(map_type), whole=chain.from_iterable(SHORT_HEADINGS.values()))
-        self.stages = Names(_stages(map_type.stages))
+        self.stages = Names(_stages(map_type.stages), turns=STAGE_TURNS)
         self.about = Names(_about(map_type))
         self.lists = {tab.key: Names(_plain_headings(tab)) for tab in map_type.tabs[1:]}
         self.fields = {field.key: field for field in map_type.main.fields}
         self.stage_fields = {field.key: field for field in map_type.stage_fields}
         named: list[Field | StageType] = [*map_type.main.fields, *map_type.stages]
         self.unaccented = {plain(words(name)) for one in named for name in _names(one) if not name.isascii()}
+        self._by_role: dict[str, str] = {}
+        for kind, fields in ((FIELD, map_type.main.fields), (OF_STAGE, map_type.stage_fields)):
+            for field in fields:
+                if field.role != "note":
+                    self._by_role.setdefault(field.role, kind + field.key)
+        self.meant = lru_cache(maxsize=16_384)(self._meant)
         self.choices = {field.key: choice_keys(field) for field in map_type.main.fields if field.kind == "choice"}
 
     @classmethod
@@ -39,6 +64,25 @@ class Lexicon:
         if kept is None:
             kept = vars(map_type)["_adoption"] = cls(map_type)
         return kept
+
+    def _meant(self, text: str, misspelt: bool = True) -> tuple[Match, ...]:  # noqa: FBT001, FBT002 - the key of a cache
+        """What a heading may mean, surest first: by its name; else, and less surely, by what it asks."""
+        named = self.headings.find(text, misspelt=misspelt)
+        if named and named[0].confidence >= _NAMED:
+            return named
+        found = {match.key: match for match in named}
+        for role, sure in cues(text):
+            for key, worth in self._of_role(role):
+                if worth * sure > (found[key].confidence if key in found else 0.0):
+                    found[key] = Match(key, round(worth * sure, 3), by_cue=True)
+        return tuple(sorted(found.values(), key=lambda match: (-match.confidence, match.key.startswith(OTHER))))
+
+    def _of_role(self, role: str) -> Iterator[tuple[str, float]]:
+        if role in self._by_role:
+            yield self._by_role[role], 1.0
+            return
+        instead = [self._by_role[other] for other in INSTEAD.get(role, ()) if other in self._by_role]
+        yield (instead[0], _INSTEAD) if instead else (OTHER + role, 1.0)
 
     def chosen(self, key: str, text: str) -> bool:
         """Whether ``text`` is one of the choices of the lane ``key``."""
@@ -62,11 +106,13 @@ def _headings(map_type: MapType) -> Iterator[tuple[str, str, float]]:
                 yield kind + field.key, name, ROLE
             for name in SHORT_HEADINGS.get(field.role, ()):
                 yield kind + field.key, name, SHORT
-    for listed, worth in ((ROLE_HEADINGS, ROLE), (SHORT_HEADINGS, SHORT)):
+    held = {field.role: kind + field.key for kind, field in reversed(lanes)}
+    for listed, worth in ((ROLE_HEADINGS, ROLE), (SHORT_HEADINGS, SHORT), (THEIRS, 1.0)):
         for role, names in listed.items():
             if role not in roles:
+                instead = next((held[other] for other in INSTEAD.get(role, ()) if other in held), "")
                 for name in names:
-                    yield OTHER + role, name, worth
+                    yield (instead, name, NEXT_BEST) if instead else (OTHER + role, name, worth)
 
 
 def _stages(stages: tuple[StageType, ...]) -> Iterator[tuple[str, str, float]]:
@@ -94,6 +140,8 @@ def _about(map_type: MapType) -> Iterator[tuple[str, str, float]]:
         for name in (*field.title, *field.aliases):
             yield field.key, name, 1.0
     for field in map_type.about:
+        for name in ABOUT_HEADINGS.get(field.role, ()):
+            yield field.key, name, 1.0
         for name in ROLE_HEADINGS.get(field.role, ()):
             yield field.key, name, ROLE
 

@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from sheetsync.adoption.labels import is_aside
+from sheetsync.adoption.kinds import is_aside
 from sheetsync.adoption.lexicon import Lexicon
-from sheetsync.adoption.sheets import Sheet, both_ways
-from sheetsync.model.grid import CellRef, Grid
+from sheetsync.adoption.sheets import Sheet
+from sheetsync.model.grid import CellRef
 from sheetsync.model.maptype import TabType
 from sheetsync.model.words import fold
 
@@ -31,18 +31,24 @@ class FoundList(NamedTuple):
         return {*self.headings.values(), *(cell for _, cells in self.records for cell in cells.values())}
 
 
-def find_lists(grids: Iterable[Grid], taken: frozenset[CellRef], lexicon: Lexicon) -> list[FoundList]:
+def find_lists(tabs: Iterable[Iterable[Sheet]], taken: frozenset[CellRef], lexicon: Lexicon) -> list[FoundList]:
     """The supporting lists of a workbook, each kind once, on cells that no map has taken."""
     found: list[FoundList] = []
-    for grid in grids:
-        for sheet in both_ways(grid):
-            found += [one for number in sheet.first_lines() for one in _at_line(sheet, number, lexicon) if not one.used & taken]
+    for sheets in tabs:
+        for sheet in sheets:
+            free = (number for number in sheet.first_lines() if _is_free(sheet, number, taken))
+            found += [one for number in free for one in _at_line(sheet, number, lexicon) if not one.used & taken]
     chosen: list[FoundList] = []
     for one in sorted(found, key=lambda one: (-len(one.fields), -len(one.records))):
         if all(one.key != other.key and not one.used & other.used for other in chosen):
             chosen.append(one)
     order = [tab.key for tab in lexicon.type.tabs]
     return sorted(chosen, key=lambda one: order.index(one.key))
+
+
+def _is_free(sheet: Sheet, head: int, taken: frozenset[CellRef]) -> bool:
+    """Whether a line has as many texts as a list has headings at least that are part of no map."""
+    return sum(sheet.cell(head, at) not in taken for at in sheet.line(head)) > 1
 
 
 def _at_line(sheet: Sheet, head: int, lexicon: Lexicon) -> Iterator[FoundList]:

@@ -1,12 +1,17 @@
 """Which stages of the type the stage names of a table mean, seen together."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 
+from sheetsync.adoption.alignment import aligned
 from sheetsync.adoption.lexicon import Lexicon
 from sheetsync.adoption.words import FLOOR, SURE, UNSURE, without_number, words
 
 _ONE_WORD = 6
 """So many letters a single word has that is a stage name cut short; a Vietnamese syllable says too little."""
+
+_FEWEST = 3
+"""So many stages of the type must be there, or half of them, for words to tell any."""
 
 
 def assign_stages(texts: Sequence[str], lexicon: Lexicon) -> dict[str, tuple[str | None, float, str]]:
@@ -20,16 +25,26 @@ def assign_stages(texts: Sequence[str], lexicon: Lexicon) -> dict[str, tuple[str
     sure = sum(1 for confidence, *_ in ranked if -confidence >= SURE)
     for negative, _, text, key in ranked:
         confidence = -negative
-        floor = UNSURE if sure >= 3 and len(words(text)) < 3 and text.isascii() else strict
+        floor = UNSURE if sure >= min(3, max(2, len(lexicon.type.stages) - 1)) and len(words(text)) < 3 and text.isascii() else strict
         if text in found or confidence < floor or key in given:
             continue
         found[text] = key, confidence, ""
         given[key] = text
+    found |= _by_words(list(dict.fromkeys(texts)), {text: key for text, (key, _, _) in found.items() if key}, lexicon)
     for text in texts:
         if text not in found:
             guess = lexicon.stages.best(text)
             found[text] = None, guess.confidence if guess else 0.0, guess.key if guess else ""
     return found
+
+
+def _by_words(texts: Sequence[str], named: Mapping[str, str], lexicon: Lexicon) -> dict[str, tuple[str | None, float, str]]:
+    """Stages that only their words tell, where enough of the type's stages are there: one that sounds like another may be anything."""
+    stages = lexicon.type.stages
+    told = aligned(texts, [named.get(text) for text in texts], stages)
+    if len(named) + len(told) < min(_FEWEST, (len(stages) + 1) // 2) or (lexicon.type.policy == "open" and (len(named) + len(told)) * 3 < len(texts)):
+        return {}
+    return {texts[at]: (key, sure, "") for at, (key, sure) in told.items()}
 
 
 def cut_short(texts: Sequence[str], keys: Sequence[str | None], lexicon: Lexicon) -> dict[int, str]:
@@ -50,6 +65,29 @@ def cut_short(texts: Sequence[str], keys: Sequence[str | None], lexicon: Lexicon
             if len(between) == 1 and between[0] not in short.values() and _begins(texts[at], between[0], lexicon):
                 short[at] = between[0]
     return short
+
+
+def by_neighbours(keys: Sequence[str | None], lexicon: Lexicon, *, named: bool = True) -> dict[int, str]:
+    """Names that nobody knows, by their place among all, where their neighbours tell the stage; ``keys`` are the stages found so far.
+
+    Only for types whose stages are given, where those found stand in the type's order: between two that follow each other in the sheet there must be
+    just one name, and just one stage that nobody claims. Where people may not rename stages, no other one may be missing. At either end a name tells
+    its stage only where it is the one unknown, no stage but that is missing, and all others are ``named``, not only told by their words: else it may
+    as well be a stage too many.
+    """
+    order = [stage.key for stage in lexicon.type.stages]
+    found = [(at, order.index(key)) for at, key in enumerate(keys) if key is not None]
+    places = [place for _, place in found]
+    if lexicon.type.policy == "open" or len(found) * 2 < len(order) or len(found) < 2 or places != sorted(set(places)):
+        return {}
+    if lexicon.type.policy == "fixed" and len(found) < len(order) - 1:
+        return {}
+    told = {at + 1: order[place + 1] for (at, place), (then, after) in pairwise(found) if then - at == after - place == 2}
+    if named and not told and lexicon.type.policy == "renamable" and len(keys) == len(order) == len(found) + 1:
+        return {
+            at: order[at] for at, key in enumerate(keys) if key is None and [place for _, place in found] == [*range(at), *range(at + 1, len(order))]
+        }
+    return told
 
 
 def _begins(text: str, key: str, lexicon: Lexicon) -> bool:

@@ -12,7 +12,7 @@ from sheetsync.adoption.bodies import Reason
 from sheetsync.adoption.found import Found, candidates, is_map, joined
 from sheetsync.adoption.lexicon import Lexicon
 from sheetsync.adoption.lists import FoundList, find_lists
-from sheetsync.adoption.sheets import texts
+from sheetsync.adoption.sheets import Tabs
 from sheetsync.adoption.table import Claim
 from sheetsync.adoption.words import LONGEST, plain, without_number
 from sheetsync.model.anatomy import TITLE
@@ -114,26 +114,30 @@ class Placement(NamedTuple):
     lists: tuple[PlacedList, ...] = ()
 
 
-def placements(grids: Sequence[Grid], map_type: MapType) -> tuple[Placement, ...]:
-    """Every map of ``map_type`` that the tabs hold, in reading order; none where no table has enough of what the type asks for."""
+def placements(grids: Sequence[Grid], map_type: MapType, tabs: Tabs | None = None) -> tuple[Placement, ...]:
+    """Every map of ``map_type`` that the tabs hold, in reading order; none where no table has enough of what the type asks for.
+
+    ``tabs``: the grids as read, where somebody tries them against several types.
+    """
     lexicon = Lexicon.of(map_type)
-    everything = {CellRef(grid.title, *at): text for grid in grids for at, text in texts(grid)}
-    values = {CellRef(grid.title, *at): value for grid in grids for at, value in grid.cells.items()}
+    everything, values, sheets = tabs or Tabs.of(grids)
     found: list[tuple[Found, Block]] = []
-    for grid in grids:
+    for grid, ways in zip(grids, sheets, strict=True):
         if grid.hidden:
             continue
-        maps = [one for one in joined(candidates(grid, lexicon), lexicon) if is_map(one, lexicon)]
+        maps = [one for one in joined(candidates(ways, lexicon), ways[0], lexicon) if is_map(one, lexicon)]
+        if not maps:
+            continue
         inside = set[CellRef]().union(*(one.used | one.left.keys() for one in maps))
         free = {cell: text for cell, text in everything.items() if cell.tab == grid.title and cell not in inside}
         owned = owners(free, [one.edges for one in maps])
         for number, one in enumerate(maps):
-            block = read_block({cell: text for cell, text in free.items() if owned.get(cell) == number}, one.edges[3], lexicon)
+            block = read_block({cell: text for cell, text in free.items() if owned.get(cell) == number}, one.edges[3], lexicon, further=number > 0)
             found.append((one, _titled(block, one.corner, everything)))
     if not found:
         return ()
     taken = frozenset[CellRef]().union(*(one.used | one.left.keys() | block.used for one, block in found))
-    lists = find_lists([grid for grid in grids if not grid.hidden], taken, lexicon)
+    lists = find_lists([ways for grid, ways in zip(grids, sheets, strict=True) if not grid.hidden], taken, lexicon)
     whole = [_Whole(one, block, lists if at == 0 else []) for at, (one, block) in enumerate(found)]
     claimed = frozenset[CellRef]().union(*(one.used for one in whole))
     return tuple(_placement(one, claimed - one.used, everything, values, lexicon) for one in whole)

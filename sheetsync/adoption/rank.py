@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from sheetsync.adoption.placement import LeftOver, Placement, placements
+from sheetsync.adoption.sheets import Tabs
 from sheetsync.adoption.words import words
 from sheetsync.model.grid import Grid
 from sheetsync.model.maptype import MapType
@@ -31,7 +32,8 @@ class Fit(NamedTuple):
 
 def rank(grids: Sequence[Grid], types: Iterable[MapType]) -> tuple[Fit, ...]:
     """The types that the sheet can be a map of, the best first; none where it is no journey map."""
-    fits = [_fit(placement, map_type) for map_type in types if (placement := _main(placements(grids, map_type))) is not None]
+    tabs = Tabs.of(grids)
+    fits = [_fit(placement, map_type) for map_type in types if (placement := _main(placements(grids, map_type, tabs))) is not None]
     return tuple(sorted(fits, key=lambda fit: (-fit.score, fit.type.key)))
 
 

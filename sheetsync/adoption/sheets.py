@@ -1,7 +1,8 @@
 """One tab turned so that its headings stand in one line and its records below each other, with the texts people see."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import accumulate
 from typing import NamedTuple
 
 from sheetsync.model.grid import CellRef, Grid, Typed, Value
@@ -13,6 +14,8 @@ Texts = Mapping[int, str]
 
 REACH = 300
 """Headings are looked for in so many lines, and in so many positions of a line."""
+_MOST_READ = 2_400
+"""The lines in which they are looked for hold so many texts together at most; where more stands above them, it is no map."""
 _MOST_COVERED = 200_000
 """Merged cells are followed up to here; a sheet that people made has far fewer."""
 
@@ -31,8 +34,13 @@ class Sheet(NamedTuple):
         return max(self.lines, default=-1)
 
     def first_lines(self) -> list[int]:
-        """The lines in which headings are looked for: the first few hundred that are not blank, for no map begins further down."""
-        return sorted(self.lines)[:REACH]
+        """The lines in which headings are looked for: the first few hundred that are not blank, for no map begins further down.
+
+        Where many texts stand in each, there are fewer, so that a sheet that is no map is told as soon however big it is.
+        """
+        numbers = sorted(self.lines)[:REACH]
+        read = accumulate(min(len(self.lines[number]), REACH) for number in numbers)
+        return [number for at, (number, sofar) in enumerate(zip(numbers, read, strict=True)) if at == 0 or sofar <= _MOST_READ]
 
     def line(self, number: int) -> Texts:
         """The texts of a line; none when it is blank."""
@@ -50,6 +58,23 @@ class Sheet(NamedTuple):
     def value(self, number: int, at: int) -> Value:
         """What that cell holds."""
         return self.grid.cells[(at, number) if self.across else (number, at)]
+
+
+class Tabs(NamedTuple):
+    """The tabs of a workbook as read: each text and value by its cell, and each tab in both directions, in their order."""
+
+    texts: Mapping[CellRef, str]
+    values: Mapping[CellRef, Value]
+    sheets: Sequence[tuple[Sheet, Sheet]]
+
+    @classmethod
+    def of(cls, grids: Sequence[Grid]) -> "Tabs":
+        """Read once for all types that the workbook is tried against."""
+        return cls(
+            {CellRef(grid.title, *at): text for grid in grids for at, text in texts(grid)},
+            {CellRef(grid.title, *at): value for grid in grids for at, value in grid.cells.items()},
+            [both_ways(grid) for grid in grids],
+        )
 
 
 def both_ways(grid: Grid) -> tuple[Sheet, Sheet]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from sheetsync.adoption.lexicon import FIELD, Lexicon
-from sheetsync.adoption.sheets import Sheet
+from sheetsync.adoption.sheets import REACH, Sheet
 from sheetsync.adoption.words import SURE, Match
 
 
@@ -18,12 +18,13 @@ class Heading(NamedTuple):
 
 
 class Claim(NamedTuple):
-    """A field with the position that it gets."""
+    """A field with the position that it gets; ``by_cue`` where only what its heading asks tells the field."""
 
     at: int
     text: str
     confidence: float
     line: int
+    by_cue: bool = False
 
 
 @dataclass(slots=True)
@@ -49,13 +50,17 @@ class Table:
         return {at: text for at, text in self.sheet.line(number).items() if self.first <= at <= self.last}
 
     def is_heading_line(self, number: int, lexicon: Lexicon) -> bool:
-        """Whether a line says again what the headings say: a repeated heading, or guidance under it."""
+        """Whether a line says again what the headings say: a repeated heading, or guidance under it; far down only word for word."""
         filled = hits = 0
         found = self.texts(number)
         for key, claim in self.fields.items():
             if text := found.get(claim.at):
                 filled += 1
-                match = lexicon.headings.best(text, misspelt=False)
+                match = lexicon.headings.best(text, misspelt=False) if number - self.start < REACH else None
                 guides = (lexicon.fields[key].guide, lexicon.fields[key].title)
-                hits += (match is not None and match.key == FIELD + key and match.confidence >= SURE) or any(text in guide for guide in guides)
+                hits += (
+                    text == claim.text
+                    or (match is not None and match.key == FIELD + key and match.confidence >= SURE)
+                    or any(text in guide for guide in guides)
+                )
         return hits > 0 and hits * 2 >= filled and (hits > 1 or filled == hits == len(self.fields))

@@ -3,7 +3,9 @@
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
-from sheetsync.adoption.labels import label_position, mostly_links, one_by_one, remarks_on, stage_named, stages_at
+from sheetsync.adoption.assign import assigned
+from sheetsync.adoption.kinds import mostly_links, remarks_on
+from sheetsync.adoption.labels import label_position, one_by_one, stage_named, stages_at
 from sheetsync.adoption.lexicon import FIELD, LABEL, OF_STAGE, OTHER, SHORT, Lexicon
 from sheetsync.adoption.sheets import REACH, Sheet
 from sheetsync.adoption.table import Claim, Heading, Table
@@ -12,6 +14,10 @@ from sheetsync.adoption.words import FLOOR, LONGEST, SURE, UNSURE, Match, withou
 
 _UP = 2
 """So many lines of group headings may stand over the line of headings."""
+_FEWEST_ASKED, _MOST_ASKED = 3, 12
+"""A line of headings in own words asks for so many lanes at least; and a tab has no more such lines than this."""
+UNCLEAR, _NEAR = 0.7, 0.03
+"""Worth of a lane that its heading asks for where it as well may ask for another one."""
 _READ_CLOSELY = 40
 """In so many lines all headings may be misspelt; further down one at least is right."""
 
@@ -113,7 +119,7 @@ def claim_fields(table: Table, lexicon: Lexicon) -> None:
             for at, heading in table.headings.items()
             for rank, match in enumerate(_placeable(heading))
             if match.confidence >= FLOOR and (rank == 0 or match.confidence >= SURE) and at != table.label_at
-            if match.confidence >= SHORT or not mostly_links(full[at])
+            if not match.by_cue and (match.confidence >= SHORT or not mostly_links(full[at]))
         ),
     )
     given: dict[str, int] = {}
@@ -129,8 +135,35 @@ def claim_fields(table: Table, lexicon: Lexicon) -> None:
         kind, _, name = key.partition(":")
         place = table.fields if kind + ":" == FIELD else table.of_stage
         place[name] = Claim(at, heading.text, -confidence, heading.line)
+    _claim_by_cues(table, full, given)
     table.rivals = {at: key for at, key in table.rivals.items() if at not in given.values()}
     _claim_customer(table, lexicon)
+
+
+def _claim_by_cues(table: Table, full: Mapping[int, Sequence[str]], given: dict[str, int]) -> None:
+    """Give the lanes that no name tells to headings that ask for them, all together; what may mean two free lanes is for a person to judge."""
+    options: dict[int, dict[str, float]] = {}
+    for at, heading in table.headings.items():
+        if at == table.label_at or at in given.values() or not full[at] or mostly_links(full[at]):
+            continue
+        lacked = max((match.confidence for match in heading.matches if match.by_cue and match.key.startswith(OTHER)), default=0.0)
+        asked = [match for match in _placeable(heading) if match.by_cue and match.confidence >= FLOOR and match.confidence > lacked]
+        for match in asked:
+            if match.key in given:
+                table.rivals.setdefault(at, match.key.partition(":")[2])
+            else:
+                options.setdefault(at, {})[match.key] = match.confidence
+    found = assigned(options)
+    for at in options.keys() - found.keys():
+        table.rivals.setdefault(at, max(options[at], key=options[at].__getitem__).partition(":")[2])
+    for at, key in found.items():
+        given[key] = at
+        heading = table.headings[at]
+        near = max((sure for other, sure in options[at].items() if other != key and other not in given), default=0.0)
+        sure = min(options[at][key], UNCLEAR) if near > options[at][key] - _NEAR else options[at][key]
+        kind, _, name = key.partition(":")
+        place = table.fields if kind + ":" == FIELD else table.of_stage
+        place[name] = Claim(at, heading.text, sure, heading.line, by_cue=True)
 
 
 _CUSTOMERS = frozenset(map(words, CUSTOMERS))
@@ -161,17 +194,22 @@ def _placeable(heading: Heading) -> list[Match]:
 def _heads(sheet: Sheet, lexicon: Lexicon) -> list[tuple[int, dict[int, Heading]]]:
     """The lines of headings, in order: each with at least two lanes of the type in it (or one, and the heading of the stage names)."""
     found: list[tuple[int, dict[int, Heading]]] = []
+    asked = 0
     for count, number in enumerate(sheet.first_lines()):
         texts = sheet.line(number)
-        if count >= _READ_CLOSELY and not any(lexicon.headings.find(text, misspelt=False) for text in texts.values()):
+        if count >= _READ_CLOSELY and not any(lexicon.meant(text, count < 0) for at, text in texts.items() if at < REACH and len(text) <= LONGEST):
             continue
         own = _keys({at: _heading(sheet, number, at, lexicon) for at in texts if at < REACH})
         if not own:
             continue
         headings = _with_groups(sheet, number, lexicon)
         keys = _keys(headings)
-        if len(set(keys.values())) < 2 or not any(key.startswith(FIELD) for key in keys.values()):
+        if not any(key.startswith(FIELD) for key in keys.values()):
             continue
+        asks = not _are_named(headings, keys)
+        if asks and (count >= _READ_CLOSELY or asked >= _MOST_ASKED or not _ask_for_lanes(headings, SURE if found else FLOOR)):
+            continue
+        asked += asks
         if found and number - found[-1][0] <= _UP:
             before = _keys(found[-1][1])
             same = sum(before.get(at) == key for at, key in keys.items())
@@ -193,19 +231,31 @@ def _keys(headings: Mapping[int, Heading]) -> dict[int, str]:
     }
 
 
+def _are_named(headings: Mapping[int, Heading], keys: Mapping[int, str]) -> bool:
+    """Whether at least two headings of a line bear the names of lanes."""
+    return len({key for at, key in keys.items() if not headings[at].matches[0].by_cue}) > 1
+
+
+def _ask_for_lanes(headings: Mapping[int, Heading], least: float) -> bool:
+    """Whether a line without such names is one of headings: three ask for lanes, ``least`` sure, and at least half of the line is told."""
+    told = [heading.matches[0].key for heading in headings.values() if heading.matches and heading.matches[0].confidence >= least]
+    lanes = {key for key in told if key.startswith((FIELD, OF_STAGE, LABEL))}
+    return len(lanes) >= _FEWEST_ASKED and len(told) * 2 >= len(headings)
+
+
 def _heading(sheet: Sheet, number: int, at: int, lexicon: Lexicon) -> Heading:
     text = sheet.line(number)[at]
-    return Heading(number, text, lexicon.headings.find(text, misspelt=at < _READ_CLOSELY) if len(text) <= LONGEST else ())
+    return Heading(number, text, lexicon.meant(text, at < _READ_CLOSELY) if len(text) <= LONGEST else ())
 
 
 def _with_groups(sheet: Sheet, number: int, lexicon: Lexicon) -> dict[int, Heading]:
     """The headings of a line; blank ones take what stands merged over them, unknown ones are read together with their group."""
-    headings = {at: _heading(sheet, number, at, lexicon) for at in sheet.line(number)}
+    headings = {at: _heading(sheet, number, at, lexicon) for at in sheet.line(number) if at < REACH}
     above = [line for line in range(number - 1, number - 1 - _UP, -1) if line in sheet.lines]
     for line in above:
         for at, text in sheet.line(line).items():
-            if at not in headings:
-                heading = Heading(line, text, lexicon.headings.find(text))
+            if at not in headings and at < REACH:
+                heading = Heading(line, text, lexicon.meant(text))
                 merged = sheet.covered.get((number, at)) == (line, at)
                 if merged or (heading.matches and heading.matches[0].confidence >= SURE and (line + 1, at) not in sheet.covered):
                     headings[at] = heading
@@ -213,7 +263,7 @@ def _with_groups(sheet: Sheet, number: int, lexicon: Lexicon) -> dict[int, Headi
         is_short = lexicon.headings.is_whole(heading.text)
         if heading.line == number and (is_short or not (heading.matches and heading.matches[0].confidence >= FLOOR)):
             group = next(((line, text) for line in above if (text := sheet.text(line, at))), None)
-            if group is None or (not _spans(sheet, group[0], at) and _keys({at: Heading(*group, lexicon.headings.find(group[1]))})):
+            if group is None or (not _spans(sheet, group[0], at) and _keys({at: Heading(*group, lexicon.meant(group[1]))})):
                 continue  # a plain heading with a text of the first record under it
             together = lexicon.headings.find(f"{group[1]} {heading.text}")
             enough = FLOOR if is_short else SURE  # whose question it is, the group says
@@ -268,8 +318,13 @@ def _drop_before_label(table: Table) -> None:
         return
     for place in (table.fields, table.of_stage):
         for key, claim in list(place.items()):
-            if claim.at < table.label_at and _filled(table, claim.at) < 2:
+            if claim.at < table.label_at and (_filled(table, claim.at) < 2 or _is_said(claim.text)):
                 del place[key]
+
+
+def _is_said(text: str) -> bool:
+    """Whether a text over a map says a value itself: "Owner: Marek"."""
+    return bool(text.partition(":")[2].strip())
 
 
 def _drop_notes(table: Table) -> None:

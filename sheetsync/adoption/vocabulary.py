@@ -76,7 +76,8 @@ ROLE_HEADINGS: Mapping[str, tuple[str, ...]] = {
     ),
     "motivation": _listed(
         "động lực, động cơ, motivation, motivations, lý do, điều thúc đẩy, yếu tố thúc đẩy",
-        "motives, drivers & motivations, what drives them, triggers, trigger",
+        "motives, drivers & motivations, what drives them, triggers, trigger, how will we move the buyer along",
+        "how will we move the buyer along his or her journey with us in mind, how will we move the customer along",
     ),
     "need": _listed(
         "nhu cầu, needs, nhu cầu khách hàng, điều khách cần, khách cần gì, mong muốn, cần gì",
@@ -167,7 +168,10 @@ ROLE_HEADINGS: Mapping[str, tuple[str, ...]] = {
     "start": _listed("bắt đầu, khởi đầu", "starts, starting point, journey start"),
     "end": _listed("kết thúc", "ends, ending point, journey end"),
     "date": _listed("cập nhật lần cuối, ngày cập nhật, cập nhật", "last updated, updated, last reviewed, reviewed"),
-    "base-map": _listed("dựa trên, xây dựng từ, xây dựng trên, phát triển từ", "built on, builds on, based on map, built from"),
+    "base-map": _listed(
+        "phóng to từ, zoomed in from, zoom of, zoom from, dựa trên, xây dựng từ, xây dựng trên, phát triển từ",
+        "built on, builds on, based on map, built from",
+    ),
     "note": _listed("ghi chú, chú thích", "note, notes, remarks, comments, comment"),
 }
 """Other words for a lane",
@@ -187,6 +191,22 @@ SHORT_HEADINGS: Mapping[str, tuple[str, ...]] = {
 """Questions and verbs whose subject went without saying. They mean a lane only where they are all that a heading says, for within a longer one the
 subject may be anybody."""
 
+THEIRS: Mapping[str, tuple[str, ...]] = {
+    "personal-goal": _listed(
+        "mục tiêu của khách, mục tiêu của khách hàng, mục tiêu khách hàng, mục tiêu của họ, mục tiêu cá nhân",
+        "customer's goal, customer goal, customer goals, customer's goals, user goal, user goals, their goal, their goals",
+    ),
+}
+"""Names that sound like a lane of the company's and mean the customer's own."""
+
+ABOUT_HEADINGS: Mapping[str, tuple[str, ...]] = {
+    "owner": _listed(
+        "người lập, người lập bản đồ, người soạn, người vẽ, người làm, người thực hiện, người phụ trách, phụ trách, phụ trách bản đồ",
+        "owner, map owner, owned by, prepared by, created by, made by, author, drawn by",
+    ),
+}
+"""Words for what is said over a map that mean another thing, or none, over a lane."""
+
 CUSTOMERS = frozenset(_listed("khách hàng, khách, người dùng, customer, customers, client, clients, guest, guests, user, users"))
 """A heading that says who acts: what the customer does, beside what others do."""
 
@@ -199,6 +219,26 @@ CORE = frozenset({"action", "thought", "emotion", "touchpoint", "gap", "expectat
 PLACES = frozenset({"touchpoint", "evidence", "frontstage", "backstage"})
 """Roles that make a map of a table even where nothing names its stages: a list of contact points, a blueprint."""
 
+OCCASIONS = frozenset({"action", "content", "environment", "evidence", "process", "program", "scenario", "touchpoint"})
+"""Roles whose words teams also write over what a journey is divided into; those of the other roles stand over people, values or remarks."""
+
+WHO = frozenset(
+    _listed(
+        "tên, họ tên, họ và tên, nhóm, nhóm khách, nhóm khách hàng, phân khúc, đối tượng, bộ phận, phòng ban, mã, mã số, trạng thái",
+        "name, full name, names, group, segment, persona, respondent, respondents, interviewee, participant, participants, team",
+        "department, id, code, ref, status, date, priority, ngày, ngày ghi, ưu tiên, mức ưu tiên, kênh, nguồn, source, channel",
+    )
+)
+"""Headings over who took part, and over what only tells records apart: what stands under them are no stages."""
+
+PEOPLE = _listed(
+    "tên, họ tên, họ và tên, người, người trả lời, khách phỏng vấn, name, full name, names, person, respondent, respondents, interviewee, participant"
+)
+"""Headings over people themselves: a table of what each did, thought and felt is one of interviews."""
+
+WHO_STARTS = frozenset(_listed("ai, người, who, whose"))
+"""How such a heading may begin."""
+
 STAGE_HEADINGS = _listed(
     "giai đoạn, các giai đoạn, giai đoạn hành trình, giai đoạn khách hàng, tên giai đoạn, gđ, chặng, các chặng, pha",
     "stage, stages, phase, phases, journey stage, journey stages, journey phase, stage name, customer stage, lifecycle stage",
@@ -207,48 +247,57 @@ STAGE_HEADINGS = _listed(
 
 TIME_HEADINGS = _listed(
     "thời gian, khung thời gian, khung giờ, thời điểm, mốc thời gian, giờ, buổi, ngày, tuần, tháng, học kỳ, kỳ, thời kỳ",
-    "bước, trình tự, hành trình",
+    "bước, trình tự, hành trình, khúc, khúc nào, đoạn, đoạn nào, chặng nào, lúc, lúc nào, khi nào, bước nào, chặng đường",
     "time, time frame, timeframe, time of day, timeline, when, period, moment, hour, day, week, month, semester, step",
-    "journey, duration",
+    "journey, duration, chapter, leg, milestone, scene, episode",
 )
 """What may stand over stage names where the type has time frames or steps instead."""
 
 STAGE_ALIKE: tuple[frozenset[str], ...] = tuple(
     frozenset(group)
     for group in (
+        _listed("trước khi mua, trước khi mua hàng, trước mua, before buying, before purchase, before the purchase, pre-purchase, pre-sale"),
         _listed(
             "nhận thức, nhận biết, biết, biết đến, nhận diện, nhận diện thương hiệu, khám phá, chú ý, phát hiện",
             "nhận thức thương hiệu",
-            "awareness, aware, discovery, discover, know, attention, become aware, brand awareness",
+            "nhận biết thương hiệu, tiếp cận, nhận ra nhu cầu, phát sinh nhu cầu, nhận ra vấn đề",
+            "awareness, aware, discovery, discover, know, attention, become aware, brand awareness, reach, need recognition, problem recognition",
         ),
         _listed(
             "tìm kiếm, tìm hiểu, nghiên cứu, tìm kiếm thông tin, tìm hiểu thông tin", "search, research, explore, exploration, information search"
         ),
         _listed(
             "cân nhắc, xem xét, so sánh, đánh giá, quan tâm, xem xét các tùy chọn, cân nhắc lựa chọn, so sánh lựa chọn",
+            "đánh giá lựa chọn, đánh giá các lựa chọn, so sánh các lựa chọn",
             "consideration, consider, considering, compare, comparison, evaluation, evaluate, interest, considering options",
+            "evaluation of alternatives",
         ),
         _listed(
             "quyết định, quyết định mua, quyết định mua hàng, mua, mua hàng, đặt hàng, thanh toán, chuyển đổi, chốt đơn, mua sắm",
-            "đặt mua, ra quyết định",
+            "đặt mua, ra quyết định, chọn mua, mua & thanh toán, giao dịch",
+            "ordering, payment, transaction",
             "decision, decide, purchase, purchasing, buy, buying, conversion, convert, order, checkout, acquisition",
             "purchase decision",
         ),
         _listed(
             "giữ chân, gắn kết, duy trì, hỗ trợ sau mua, hỗ trợ sau mua hàng, sau mua, sau mua hàng, sau bán hàng, hậu mãi",
-            "dịch vụ sau mua",
+            "dịch vụ sau mua, sau khi mua, sau khi mua hàng, sau bán, chăm sóc sau bán, chăm sóc sau bán hàng, chăm sóc sau mua hàng",
+            "dịch vụ sau bán, dịch vụ sau bán hàng, after purchase, after buying, post-sale, post-sales, aftercare",
             "chăm sóc sau mua, chăm sóc khách hàng, giữ chân khách hàng, hỗ trợ",
             "retention, retain, post-purchase, post purchase, after-sales, after sales, post-purchase support, customer retention",
             "support",
         ),
         _listed(
             "trung thành, lòng trung thành, lòng trung thành với thương hiệu, ủng hộ, giới thiệu, lan tỏa, giới thiệu bạn bè",
-            "ủng hộ thương hiệu",
+            "ủng hộ thương hiệu, gắn bó, truyền miệng, chia sẻ, giới thiệu cho bạn bè, word of mouth, share, sharing",
             "loyalty, brand loyalty, advocacy, advocate, refer, referral, recommend, customer loyalty, loyal",
         ),
     )
 )
 """Names that methods give to the same phase. Used where a type has just one stage of such a group."""
+
+STAGE_TURNS = _listed("trước, sau, tái, chưa, pre, post, before, after, re, repeat, not, until")
+"""Words that make another stage of the one they stand before: "after purchase", "repurchase"."""
 
 ASIDE = frozenset(
     _listed(

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -13,6 +13,7 @@ SURE = 0.75
 UNSURE = 0.5
 """What a short syllable without its diacritics is at least worth: sure enough where its neighbours are stage names."""
 
+_GUESS = 0.45
 LONGEST = 80
 _MOST_WORDS = 14
 _FEWEST_LETTERS = 5
@@ -25,10 +26,11 @@ _GLUED = re.compile(r"(gđ|gd|g|s|p|b)(\d{1,2})")
 
 
 class Match(NamedTuple):
-    """A key that a text may mean, and how sure that is, from 0 to 1."""
+    """A key that a text may mean, and how sure that is, from 0 to 1; ``by_cue`` where only what a heading asks tells it, and no name."""
 
     key: str
     confidence: float
+    by_cue: bool = False
 
 
 @lru_cache(maxsize=32_768)
@@ -72,9 +74,9 @@ def without_number(text: str) -> tuple[str, ...]:
     glued = _GLUED.fullmatch(found[0]) if found else None
     if glued:
         at = 1
-    elif at < len(found) and found[at].isdecimal() and len(found[at]) < 3:
+    elif at < len(found) and found[at].isdigit() and len(found[at]) < 3:
         at += 1
-    elif found and at == 0 and found[0].isdecimal() and len(found[0]) < 3:
+    elif found and at == 0 and found[0].isdigit() and len(found[0]) < 3:
         at = 1
     return found[at:] or found
 
@@ -87,14 +89,21 @@ def _kind_length(found: Sequence[str]) -> int:
     return 0
 
 
+def is_turned(before: Sequence[str], behind: Sequence[str], turns: Collection[str]) -> bool:
+    """Whether the words around a name make another thing of it: "sau khi mua hàng", "mua hàng lại"."""
+    near = [word for word in before[-2:] if word not in _BETWEEN][-1:]
+    return any(word in turns for word in near) or (len(turns) > 0 and any(word in _AGAIN for word in behind[:1]))
+
+
 class Names:
     """Names by key, each with how much an exact hit is worth; finds what a text means."""
 
-    def __init__(self, names: Iterable[tuple[str, str, float]], whole: Iterable[str] = ()) -> None:
+    def __init__(self, names: Iterable[tuple[str, str, float]], whole: Iterable[str] = (), turns: Iterable[str] = ()) -> None:
         """``names``: key, name and worth; of equal names the first with the highest worth counts most.
 
-        ``whole``: names that are not looked for within longer texts.
+        ``whole``: names that are not looked for within longer texts; ``turns``: words after which a name means something else ("after buying").
         """
+        self._turns = {turn for word in turns for turn in (" ".join(words(word)), plain(words(word)))}
         self._whole = {words(name) for name in whole}
         self._whole_texts = {text for found in self._whole for text in (" ".join(found), plain(found))}
         self._exact: dict[tuple[str, ...], dict[str, float]] = {}
@@ -111,6 +120,7 @@ class Names:
         self._order = {key: at for at, key in enumerate(dict.fromkeys(key for hits in self._exact.values() for key in hits))}
         self._lengths: dict[tuple[int, bool], list[str]] = {}
         self._firsts = {found[0] for found in self._exact}
+        self._known = frozenset(word for found in self._exact for word in (*found, *plain(found).split()))
         self._kept = lru_cache(maxsize=16_384)(self._of)
 
     def is_whole(self, text: str) -> bool:
@@ -129,7 +139,7 @@ class Names:
             return self._find(text, misspelt=misspelt)
         start = _PARTS.split(text[:LONGEST].lstrip(), maxsplit=1)[0]
         found = self._find(start, misspelt=misspelt) if len(start) < LONGEST else ()
-        return tuple(Match(key, round(sure * 0.9, 3)) for key, sure in found)
+        return tuple(Match(match.key, round(match.confidence * 0.9, 3)) for match in found)
 
     def best(self, text: str, *, misspelt: bool = True) -> Match | None:
         """What ``text`` means most probably, however unsure."""
@@ -142,13 +152,15 @@ class Names:
             for key, worth in found.items():
                 hits[key] = max(hits.get(key, 0.0), round(worth * factor, 3))
 
-        for found, factor in _variants(text):
-            add(self._exact.get(found, {}), factor)
-            add(self._unaccented(found), factor)
-        if not hits or max(hits.values()) < 0.9:
-            for key, sure in self._of_parts(text).items():
-                add({key: 1.0}, sure)
-        if not hits:
+        is_known = not self._known.isdisjoint(words(text))
+        if is_known:
+            for found, factor in _variants(text):
+                add(self._exact.get(found, {}), factor)
+                add(self._unaccented(found), factor)
+            if not hits or max(hits.values()) < 0.9:
+                for key, sure in self._of_parts(text).items():
+                    add({key: 1.0}, sure)
+        if not hits and (is_known or misspelt):
             for found, factor in _variants(text):
                 add(self._contained(found), factor)
                 if misspelt:
@@ -171,15 +183,12 @@ class Names:
     def _of_parts(self, text: str) -> dict[str, float]:
         """A heading in two languages, or with a remark: "Nhận thức (Awareness)", "Suy nghĩ & cảm xúc"."""
         found: dict[str, float] = {}
-        for pattern, first_only in ((_PARTS, False), (_PAIRS, True)):
+        for pieces, first_only in _pieces(text):
             hits: list[tuple[str, float, int]] = []
-            pieces = [piece for piece in pattern.split(unicodedata.normalize("NFC", text).casefold()) if words(piece)]
-            if len(pieces) < 2:
-                continue
-            for at, piece in enumerate(pieces):
+            for at, variants in enumerate(pieces):
                 options: dict[str, float] = {}
-                for variant, factor in _variants(piece):
-                    if at > 0 and " ".join(variant) in self._whole_texts:
+                for variant, factor in variants:
+                    if self._known.isdisjoint(variant) or (at > 0 and " ".join(variant) in self._whole_texts):
                         continue
                     for by_key in (self._exact.get(variant, {}), self._unaccented(variant)):
                         for key, worth in by_key.items():
@@ -201,25 +210,29 @@ class Names:
         return found
 
     def _contained(self, found: tuple[str, ...]) -> dict[str, float]:
-        """The longest name that stands within a longer heading."""
+        """The longest name that stands within a longer heading; a mere guess where the words around it make another thing of it."""
         if not 1 < len(found) <= _MOST_WORDS:
             return {}
         size = sum(map(len, found))
-        best: tuple[float, tuple[str, ...]] | None = None
+        best: tuple[int, int, int] | None = None
         for start in (at for at, word in enumerate(found) if word in self._firsts):
             for end in range(start + 1, len(found) + 1):
                 part = found[start:end]
                 length = sum(map(len, part))
                 if part in self._exact and part not in self._whole and (len(part) > 1 or length > 4) and (best is None or length > best[0]):
-                    best = length, part
+                    best = length, start, end
         if best is None:
             return {}
-        return {key: worth * (0.55 + 0.4 * best[0] / size) for key, worth in self._exact[best[1]].items()}
+        length, start, end = best
+        sure = _GUESS if is_turned(found[:start], found[end:], self._turns) else 0.55 + 0.4 * length / size
+        return {key: worth * sure for key, worth in self._exact[found[start:end]].items()}
 
     def _misspelt(self, found: tuple[str, ...]) -> dict[str, float]:
         """A name with a slip of the pen in it."""
         joined = " ".join(found)
         if len(plain(found).replace(" ", "")) < _FEWEST_LETTERS or len(joined) > LONGEST:
+            return {}
+        if any(joined.startswith(turn) and joined.removeprefix(turn).strip() in self._joined for turn in self._turns):
             return {}
         from rapidfuzz import fuzz, process  # noqa: PLC0415 - only adopting needs it, and every start would pay
 
@@ -241,8 +254,22 @@ class Names:
         return kept
 
 
-@lru_cache(maxsize=8192)
-def _variants(text: str) -> tuple[tuple[tuple[str, ...], float], ...]:
+_Variants = tuple[tuple[tuple[str, ...], float], ...]
+
+
+@lru_cache(maxsize=16_384)
+def _pieces(text: str) -> tuple[tuple[tuple[_Variants, ...], bool], ...]:
+    """``text`` cut at brackets, dashes and the like, then at commas and "and" too, where only the first piece counts; none that stay whole."""
+    shown = unicodedata.normalize("NFC", text).casefold()
+    cut = (
+        (tuple(_variants(piece) for piece in pattern.split(shown) if words(piece)), first_only)
+        for pattern, first_only in ((_PARTS, False), (_PAIRS, True))
+    )
+    return tuple((pieces, first_only) for pieces, first_only in cut if len(pieces) > 1)
+
+
+@lru_cache(maxsize=32_768)
+def _variants(text: str) -> _Variants:
     """``text`` as words, then without its number, then without "giai đoạn" or "stage" around it; each with its worth."""
     whole = words(text)
     found = [(whole, 1.0)]
@@ -260,6 +287,8 @@ def _variants(text: str) -> tuple[tuple[tuple[str, ...], float], ...]:
 
 
 _KINDS_FOLDED = frozenset(" ".join(words(kind)) for kind in _KINDS)
+_BETWEEN = frozenset(words("khi lúc the a khi luc"))
+_AGAIN = frozenset(words("lại lai again"))
 _WHOSE = tuple(
     (spelled, at_end)
     for phrases, at_end in (

@@ -103,18 +103,18 @@ def _left_lines(left: Sequence[LeftOver], one: Proposal, language: str, look: Pa
 def _plan_lines(one: Proposal, language: str, look: Paint) -> Iterator[str]:
     ref, own = printable(one.sheet.state.ref), printable(one.placement.tab)
     if one.in_place is not None:
-        tabs = ", ".join(f"«{tab.title}»" if language == "vi" else f"“{tab.title}”" for tab in one.in_place.design.tabs if not tab.hidden)
+        tabs = ", ".join(f"“{tab.title}”" for tab in one.in_place.design.tabs if not tab.hidden)
         lanes = ", ".join(str(lane.index + 1) if lane.kind == "row" else column_letters(lane.index) for lane in one.in_place.hide)
         kind = Text("dòng", "rows") if one.placement.across else Text("cột", "columns")
         yield look("→ ", "green") + Text(
-            f"Bản đồ ở lại ngay trong {ref}: {one.why.vi}. Chỉ thêm {kind.vi} ẩn {lanes} ở trang «{own}» và các trang {tabs}.",
+            f"Bản đồ ở lại ngay trong {ref}: {one.why.vi}. Chỉ thêm {kind.vi} ẩn {lanes} ở trang “{own}” và các trang {tabs}.",
             f"The map stays in {ref}: {one.why.en}. Only the hidden {kind.en} {lanes} on “{own}” and the tabs {tabs} are added.",
         ).of(language)
         yield from (f"  {line.of(language)}" for line in _copied(one))
         return
     listed = any(each.reason != "second-map" for each in one.placement.left_over)
     kept = (
-        Text(f" Phần chưa xếp được nằm ở trang «{LEFT_OVER_TAB.vi}».", f" What found no place is on its tab “{LEFT_OVER_TAB.en}”.")
+        Text(f" Phần chưa xếp được nằm ở trang “{LEFT_OVER_TAB.vi}”.", f" What found no place is on its tab “{LEFT_OVER_TAB.en}”.")
         if listed
         else Text("", "")
     )
@@ -129,12 +129,12 @@ def _copied(one: Proposal) -> Iterator[Text]:
     about, stages = (tab.of(one.journey.language) for tab in (ABOUT_TAB, STAGES_TAB))
     if one.placement.about:
         yield Text(
-            f"Phần ghi phía trên bảng được chép sang trang «{about}»; từ nay hãy sửa ở đó.",
+            f"Phần ghi phía trên bảng được chép sang trang “{about}”; từ nay hãy sửa ở đó.",
             f"What stands over the table is copied to the tab “{about}”; change it there from now on.",
         )
     if any(stage.values for stage in one.placement.stages):
         yield Text(
-            f"Mục tiêu, người phụ trách, chỉ số của giai đoạn được chép sang trang «{stages}»; từ nay hãy sửa ở đó.",
+            f"Mục tiêu, người phụ trách, chỉ số của giai đoạn được chép sang trang “{stages}”; từ nay hãy sửa ở đó.",
             f"Goals, owners and metrics of stages are copied to the tab “{stages}”; change them there from now on.",
         )
 

@@ -110,7 +110,7 @@ def test_the_type_that_a_sheet_is_made_for_fits_best(key: str):
 
 def test_reasons_say_what_was_found_and_what_has_no_place():
     table = """
-        STT | Giai đoạn | Hoạt động | Suy nghĩ | Kênh
+        STT | Giai đoạn | Hoạt động | Suy nghĩ | Thời tiết
         1 | Nhận thức | a | b | c
         2 | Cân nhắc | a | b | c
         3 | Nghiệm thu | a | b | c
@@ -120,13 +120,13 @@ def test_reasons_say_what_was_found_and_what_has_no_place():
         "2 of 4 lanes found: “Activities”, “Thoughts”",
         "2 of its 5 stages found",
         "1 other stage: “Nghiệm thu”",
-        "no place for “Kênh”",
+        "no place for “Thời tiết”",
     ]
     assert [reason.vi for reason in fit.reasons] == [
         "nhận ra 2 trên 4 trường: “Hoạt động”, “Suy nghĩ”",
         "nhận ra 2 trên 5 giai đoạn của loại này",
         "1 giai đoạn khác: “Nghiệm thu”",
-        "chưa có chỗ cho “Kênh”",
+        "chưa có chỗ cho “Thời tiết”",
     ]
 
 

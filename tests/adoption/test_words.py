@@ -11,12 +11,12 @@ from tests.laws.maps import CATALOG
 
 def heading(text: str, key: str = "current-state") -> tuple[str, float]:
     match = Lexicon.of(CATALOG.load(key)).headings.best(text)
-    return match or ("", 0.0)
+    return match[:2] if match else ("", 0.0)
 
 
 def stage(text: str, key: str = "customer-journey") -> tuple[str, float]:
     match = Lexicon.of(CATALOG.load(key)).stages.best(text)
-    return match or ("", 0.0)
+    return match[:2] if match else ("", 0.0)
 
 
 @pytest.mark.parametrize(
@@ -63,7 +63,7 @@ def test_a_stage_is_recognised_however_it_is_written(text: str):
         ("Bộ phận phụ trách", "stage:owner"),
         ("Mục tiêu", "stage:goal"),
         ("Giai đoạn", "label:"),
-        ("Kênh", "other:channel"),
+        ("Kênh", "field:touchpoint"),
     ],
 )
 def test_a_heading_is_recognised_however_it_is_written(text: str, key: str):
