@@ -225,8 +225,8 @@ class _Reader:
         text = self._label_of(number)
         if not text or number in self.repeats:
             return False
-        if text in self.known:
-            return True
+        if text in self.known:  # a note beside the table may have a word in common with a stage
+            return self.keys[text][1] >= SURE or self._filled(number) > 0 or number in self.named_before
         if not is_label(text) or self._is_beside(number, text):
             return False
         filled = self._filled(number)
