@@ -39,7 +39,7 @@ SECTIONS: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = (
     (
         "Remember",
         (
-            ("sync", "sheetsync.cli.history", "Archive what people changed; number new steps in the sheets."),
+            ("sync", "sheetsync.cli.history", "Bring sheets and archive in step, both ways."),
             ("log", "sheetsync.cli.history", "The versions of a map."),
             ("show", "sheetsync.cli.history", "A version as archived."),
             ("diff", "sheetsync.cli.history", "What changed: between versions, snapshots, or since the last version."),
