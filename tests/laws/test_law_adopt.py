@@ -22,7 +22,7 @@ from tests.corpus.freeform.reading import workbooks
 from tests.laws.acts import moved, turned, with_inserted
 from tests.tasks.adopting import REF, act, adopted, proposed, put, synced, workspace
 
-FEW = settings(max_examples=150 if LONG else 8, deadline=None)
+FEW = settings(max_examples=60 if LONG else 8, deadline=None)
 MARKED = "Đã sửa lại\n24/7 =x"
 
 

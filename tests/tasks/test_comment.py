@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Literal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sheetsync.archives.memory import MemoryArchive
@@ -26,6 +26,7 @@ from sheetsync.tasks.parts import Parts, Workspace
 from sheetsync.tasks.provision import provision
 from sheetsync.tasks.sync import sync
 from sheetsync.threads.tag import read_tag, untagged
+from tests.conftest import LONG
 from tests.people import plan_steps
 
 LAN, MINH = "lan@example.com", "minh@example.com"
@@ -321,6 +322,7 @@ FAULTS = {
 }
 
 
+@settings(max_examples=200 if LONG else 40)
 @given(ACTS)
 def test_whatever_happens_nothing_is_said_twice_and_nothing_of_people_is_touched(acts: list[tuple[str, object]]) -> None:
     room = Office()
