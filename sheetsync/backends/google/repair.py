@@ -145,8 +145,9 @@ def _axis(labels: _Labels, likeness: Likeness) -> _Axis:
     for line in range(labels.last + 1):
         if line in anchors:
             continue
-        places = _candidates(line, anchors) - set(to.values())
-        fitting = [place for place in places if _fits(line, place, labels, likeness, is_sure=len(places) == 1)]
+        shared = {place: likeness(line, place) for place in _candidates(line, anchors) - set(to.values())}
+        possible = {place: count for place, count in shared.items() if count is not None}
+        fitting = [place for place, count in possible.items() if _fits(line, place, labels, count, is_sure=len(possible) == 1)]
         if len(fitting) == 1:
             to[line] = fitting[0]
         elif anchors and line in old.values():
@@ -161,14 +162,13 @@ def _candidates(line: int, anchors: Mapping[int, int]) -> set[int]:
     return {line + anchors[one] - one for one in (before, behind) if one is not None}
 
 
-def _fits(line: int, place: int, labels: _Labels, likeness: Likeness, *, is_sure: bool) -> bool:
-    """Whether the old ``line`` can be the new one at ``place``.
+def _fits(line: int, place: int, labels: _Labels, shared: int, *, is_sure: bool) -> bool:
+    """Whether the old ``line`` can be the new one at ``place``, with which it has ``shared`` cells in common.
 
     Where there is another candidate, or where the label was changed by others, it must say so itself: have something in common.
     """
-    alike = likeness(line, place)
     is_relabelled = place not in labels.covered and labels.old.get(line) != labels.new.get(place)
-    return alike is not None and (alike > 0 or (is_sure and not is_relabelled))
+    return shared > 0 or (is_sure and not is_relabelled)
 
 
 def _unlike(_line: int, _place: int) -> int:

@@ -141,6 +141,11 @@ def test_when_the_keys_went_in_that_very_second_the_rest_is_all_there_is_to_go_b
     assert happened(DOWN, deleted(0, column=True), {(5, 2): "x"})[1] == {}
 
 
+def test_a_row_without_a_key_that_our_values_covered_whole_is_told_by_where_it_can_not_have_gone():
+    edits = {(5, 2): "của ta", (5, 3): "của ta"}
+    assert happened(DOWN, inserted(2, 2), edits)[0] == inserted(2, 2)(DOWN)
+
+
 def test_what_was_typed_over_our_value_stays():
     before = read(DOWN)
     puts = plan(before, [CellEdit(CellRef(TAB, 5, 2), "của ta")])
