@@ -245,15 +245,16 @@ class _Run:
             if answer and answer is not wording.SIDE_NOTED:
                 continue
             meant = {mark, *members.get(mark, ())}
-            found = [one for one in findings if one.fingerprint in meant and not recorded.heard(one.fingerprint, request.post.id)]
+            post = request.post.id
+            found = [one for one in findings if one.fingerprint in meant and not recorded.heard(one.fingerprint, post)]
             if request.keep is not None:
                 marks = tuple(one.fingerprint for one in found)
-                word = Decision("prefer", self.parts.instant(), author, fingerprints=marks, side=request.keep, post=request.post.id)
+                word = Decision("prefer", self.parts.instant(), author, fingerprints=marks, side=request.keep, post=post)
                 decisions += [word] if found else []
-            else:
+            elif found or any(recorded.heard(one.finding.fingerprint, post) for one in waived):  # else it was fixed meanwhile
                 reasons[mark] = request.reason
                 new = waivers(found, journey, at=self.parts.instant(), author=author, reason=request.reason)
-                decisions += [replace(decision, post=request.post.id) for decision in new]
+                decisions += [replace(decision, post=post) for decision in new]
         judged = judge(findings, fold(decisions, Decided()), journey)
         return _Heard(judged.findings, reasons, answers, tuple(decisions))
 

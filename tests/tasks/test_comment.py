@@ -170,6 +170,16 @@ def test_what_can_not_be_granted_is_answered_once(author: str, words: str, answe
     assert room.space.ledger.decisions(room.map).waived == {}
 
 
+def test_a_gap_filled_after_somebody_asked_to_skip_it_is_told_as_filled(room: Office) -> None:
+    room.comment()
+    room.say("/waive vì vậy")
+    room.say("", action="reopen")
+    room.type(0, "touchpoint", "Bản đồ chỉ đường")
+    assert ("resolve", RULE) in room.acts()
+    assert "Chỗ này đã ổn" in room.thread().posts[-1].text
+    assert room.space.ledger.decisions(room.map).waived == {}
+
+
 @pytest.mark.parametrize("words", ["mình sẽ bổ sung tuần sau", "waive it", "/waived", "đừng /waive nhé"])
 def test_talk_is_no_request(words: str, room: Office) -> None:
     room.comment()
