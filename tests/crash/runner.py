@@ -4,7 +4,8 @@ A program: it reads one JSON request a line, and answers each with one line. It 
 costs what its work costs. A request names the ``folder`` to work in, the ``arguments``, and one of
 
 ``after``: kill the run with SIGKILL after so many seconds; without it, the run ends by itself;
-``at`` and ``when``: let it end at its call number ``at`` that changes the disk: ``before`` it, ``after`` it, or, when it writes, ``half`` way;
+``at`` and ``when``: let it end at its call number ``at`` that changes the disk, or something in Google: ``before`` it, ``after`` it, or, when it
+writes to the disk, ``half`` way;
 ``tell``: end by itself, and tell the calls it made.
 
 With ``later`` the run believes that it is so many seconds later, so that files just made count as settled.
@@ -23,6 +24,9 @@ from collections.abc import Callable
 from time import perf_counter, time
 from typing import Any, NoReturn
 
+from requests import PreparedRequest, Response
+from requests.adapters import HTTPAdapter
+
 from sheetsync.archives.folder import FolderArchive
 from sheetsync.backends.xlsx.backend import XlsxBackend
 from sheetsync.cli.main import COMMANDS, run
@@ -34,7 +38,7 @@ DIED = 9
 
 
 class Calls:
-    """Counts the calls of this process that change the disk, and ends it at one of them as a kill would: nothing is flushed or tidied up."""
+    """Counts the calls of this process that change something, and ends it at one of them as a kill would: nothing is flushed or tidied up."""
 
     def __init__(self, at: int | None = None, when: str = "before") -> None:
         self.at, self.when = at, when
@@ -47,6 +51,7 @@ class Calls:
         os.open = self._counted_open(os.open)
         builtins.open = io.open = self._file_opener(io.open)
         FolderArchive.__init__.__kwdefaults__ = {"fsync": os.fsync}  # which it took when it was imported
+        HTTPAdapter.send = self._counted_send(HTTPAdapter.send)  # type: ignore[method-assign]
 
     def before(self, name: str) -> None:
         """A call is about to be made."""
@@ -76,6 +81,13 @@ class Calls:
     def _counted_open(self, call: Callable[..., int]) -> Callable[..., int]:
         counted = self._counted("open", call)
         return lambda path, flags, *rest, **more: (counted if flags & os.O_CREAT else call)(path, flags, *rest, **more)
+
+    def _counted_send(self, send: Callable[..., Response]) -> Callable[..., Response]:
+        def counted(adapter: HTTPAdapter, request: PreparedRequest, *rest: Any, **more: Any) -> Response:
+            call = send if request.method == "GET" else self._counted(f"{request.method} {request.path_url}", send)
+            return call(adapter, request, *rest, **more)
+
+        return counted
 
     def _file_opener(self, call: Callable[..., Any]) -> Callable[..., Any]:
         def opened(file: Any, mode: str = "r", *rest: Any, **more: Any) -> Any:
@@ -145,7 +157,7 @@ def main() -> None:
     """Import all that a run may need, then answer requests until there are no more."""
     for module, _ in COMMANDS.values():
         importlib.import_module(module)
-    for package in ("sheetsync.lint.rules", "sheetsync.backends.xlsx", "sheetsync.archives", "sheetsync.history"):
+    for package in ("sheetsync.lint.rules", "sheetsync.backends.xlsx", "sheetsync.backends.google", "sheetsync.archives", "sheetsync.history"):
         list(modules(package))
     silence = os.open(os.devnull, os.O_WRONLY)
     for line in sys.stdin:

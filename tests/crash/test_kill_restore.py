@@ -2,7 +2,7 @@
 
 import json
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -10,19 +10,13 @@ import pytest
 from sheetsync.history.version import content_digest
 from sheetsync.tasks.opening import open_map
 from tests.conftest import LONG
-from tests.crash.test_kill_sync import LATER, Runner, ended_everywhere, faults, in_step, runner, worked_on
-from tests.crash.workspaces import Prepared, leftovers, opened
+from tests.crash.in_google import prepare_in
+from tests.crash.test_kill_sync import LATER, Runner, ended_everywhere, faults, runner
+from tests.crash.workspaces import Prepared, archived, leftovers, opened
 
-__all__ = ["in_step", "runner", "worked_on"]
+__all__ = ["runner"]
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork to start many runs quickly")
-
-
-def newest(folder: Path) -> str:
-    """What the newest version of the only map says."""
-    ledger = opened(folder).ledger
-    (map_id,) = ledger.maps()
-    return ledger.load(map_id, ledger.numbers(map_id)[-1]).content
 
 
 def contents(folder: Path) -> set[str]:
@@ -32,16 +26,17 @@ def contents(folder: Path) -> set[str]:
     return {ledger.load(map_id, number).content for number in ledger.numbers(map_id)}
 
 
-@pytest.fixture
-def edited(in_step: Prepared, tmp_path: Path) -> Prepared:
-    """The workspace after a sync, with an edited map beside it."""
-    folder = in_step.copied(tmp_path / "sửa")
-    ledger = opened(folder).ledger
-    (map_id,) = ledger.maps()
-    value = json.loads(ledger.body(map_id, ledger.numbers(map_id)[-1]))
-    value["journey"]["title"] = "Tên mới"
-    (folder / "map.json").write_text(json.dumps(value))
-    return Prepared(folder, in_step.typed)
+@pytest.fixture(scope="module", params=["xlsx", "google"])
+def edited(request: pytest.FixtureRequest, runner: Runner, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Prepared]:
+    """A workspace after a sync, with an edited map beside it."""
+    with prepare_in(request.param, tmp_path_factory.mktemp("edited") / "sửa", 1) as prepared:
+        assert runner.run(prepared.folder, "sync")["status"] == 0
+        ledger = opened(prepared.folder).ledger
+        (map_id,) = ledger.maps()
+        value = json.loads(ledger.body(map_id, ledger.numbers(map_id)[-1]))
+        value["journey"]["title"] = "Tên mới"
+        (prepared.folder / "map.json").write_text(json.dumps(value))
+        yield prepared
 
 
 def words(verb: str) -> Callable[[str], tuple[str, ...]]:
@@ -62,12 +57,12 @@ def test_one_that_ends_at_any_call_loses_nothing_and_the_next_run_completes(verb
         assert faults(folder) == []
         assert contents(folder) >= before
         assert runner.run(folder, *run, later=LATER)["status"] == 0
-        assert newest(folder) == newest(never_killed)
+        assert archived(folder) == archived(never_killed)
         assert contents(folder) == contents(never_killed)
         assert runner.run(folder, "sync", "--accept-deletions", later=LATER)["status"] == 0
         space = opened(folder)
         (ref,) = space.backend.list()
-        assert content_digest(open_map(space, ref).reading.map) == newest(folder) == newest(never_killed)
+        assert content_digest(open_map(space, ref).reading.map) == archived(folder) == archived(never_killed)
         assert faults(folder) == []
         for more in (("restore", f"{map_id}@2", "--yes"), ("sync", "--accept-deletions")):  # which write the same places once more
             assert runner.run(folder, *more, later=LATER)["status"] == 0

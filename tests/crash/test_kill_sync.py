@@ -2,7 +2,6 @@
 
 import json
 import os
-import shutil
 import signal
 import subprocess
 import sys
@@ -116,7 +115,7 @@ def test_a_sync_killed_at_any_instant_loses_nothing_and_the_next_one_completes(
         assert_nothing_lost(folder, prepared)
         assert_next_sync_completes(folder, prepared, runner)
         assert_swept(folder, runner)
-        shutil.rmtree(folder)
+        prepared.removed(folder)
     assert killed > instants / 2
 
 
@@ -148,7 +147,7 @@ def test_a_new_map_whose_making_ends_at_any_call_is_whole_or_not_there(worked_on
 def ended_everywhere(
     prepared: Prepared, arguments: Sequence[str], runner: Runner, tmp_path: Path, *, every: int = 1 if LONG else 7
 ) -> Iterator[Path]:
-    """The workspace after a run that ended at a call, for each of its calls that change the disk: before it, after it, and half way through a write.
+    """The workspace after a run that ended at a call, for each of its calls that change something: before it, after it, and half way through a write.
 
     Only one in ``every`` of these places.
     """
@@ -159,4 +158,4 @@ def ended_everywhere(
         folder = prepared.copied(tmp_path / f"{at}-{when}")
         assert runner.run(folder, *arguments, at=at, when=when, later=LATER)["status"] == DIED
         yield folder
-        shutil.rmtree(folder)
+        prepared.removed(folder)

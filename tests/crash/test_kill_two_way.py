@@ -1,15 +1,16 @@
 """A sync that writes both sides is killed at every place where it writes something: the next one ends as if nothing had happened."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from sheetsync.history.record import Side
 from sheetsync.history.version import content_digest
-from sheetsync.model.journey import MAIN, Record
 from sheetsync.tasks.deciding import SyncOptions
+from tests.crash.in_google import prepare_in
 from tests.crash.test_kill_sync import LATER, Runner, ended_everywhere, faults, runner
-from tests.crash.workspaces import Prepared, opened, prepare, synced, typed_in
+from tests.crash.workspaces import Prepared, archived, import_news, synced, typed_in
 from tests.scenario.two_people import Act
 from tests.scenario.two_sides import Room
 
@@ -53,25 +54,12 @@ def said(room: Room) -> tuple[object, ...]:
     return content_digest(room.sheet), content_digest(room.latest), room.open_conflicts()
 
 
-@pytest.fixture(scope="module")
-def both(tmp_path_factory: pytest.TempPathFactory) -> Prepared:
-    """A workspace in which people typed into a sheet, and somebody else imported a version: a step changed, one gone, one new."""
-    prepared = prepare(tmp_path_factory.mktemp("two ways") / "hai phía", 1)
-    space = opened(prepared.folder)
-    (map_id,) = space.ledger.maps()
-    latest = space.ledger.latest(map_id)
-    assert latest is not None
-    version = space.ledger.load(map_id, latest.version)
-    main = version.journey.main
-    assert len(main.records) > 2
-    field = next(iter(main.records[-2].values))
-    changed = main.records[-2]._replace(values={**main.records[-2].values, field: "Từ kho lưu trữ"})
-    new = Record("tu-kho", main.stages[0].key, {"action": "Bước từ kho"})
-    records = (*main.records[:-2], changed, new)
-    journey = version.journey._replace(tabs={**version.journey.tabs, MAIN: main._replace(records=records)})
-    instant = space.instant()
-    space.ledger.append(map_id, journey, author="Minh", reason="import", source=version.source, saved_at=instant, parent=latest)
-    return prepared
+@pytest.fixture(scope="module", params=["xlsx", "google"])
+def both(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Prepared]:
+    """A workspace in which people typed into a sheet, and somebody else imported a version."""
+    with prepare_in(request.param, tmp_path_factory.mktemp("two ways") / "hai phía", 1) as prepared:
+        import_news(prepared.folder)
+        yield prepared
 
 
 def test_a_process_killed_at_any_call_while_it_writes_both_sides(both: Prepared, runner: Runner, tmp_path: Path) -> None:
@@ -85,10 +73,3 @@ def test_a_process_killed_at_any_call_while_it_writes_both_sides(both: Prepared,
         assert runner.run(folder, "sync", later=LATER)["status"] == 0
         assert (typed_in(folder), archived(folder)) == wanted
         assert [result.outcome for result in synced(folder)] == ["unchanged"]
-
-
-def archived(folder: Path) -> str:
-    """What the archive says."""
-    ledger = opened(folder).ledger
-    (map_id,) = ledger.maps()
-    return ledger.load(map_id, ledger.numbers(map_id)[-1]).content

@@ -43,11 +43,21 @@ class Prepared:
         """Another one like it."""
         return Path(shutil.copytree(self.folder, to))
 
+    def removed(self, folder: Path) -> None:
+        """A copy is not needed any more."""
+        shutil.rmtree(folder)
+
 
 def prepare(folder: Path, maps: int) -> Prepared:
-    """Maps that were archived and then worked on: texts changed, steps added without ids, reasons given; one in four was never archived."""
+    """A new workspace with so many maps that people worked on; see ``populate``."""
     folder.mkdir()
     (folder / "sheetsync.toml").write_text('[workspace]\nlanguage = "vi"\n')
+    populate(folder, maps)
+    return Prepared(folder, typed_in(folder))
+
+
+def populate(folder: Path, maps: int) -> None:
+    """Maps that are archived and then worked on: texts changed, steps added without ids, reasons given; one in four is never archived."""
     space = opened(folder)
     samples = [full_map(CATALOG.load(KINDS[at % len(KINDS)]), "vi", seed=at, texts=TEXTS[:20], fill=0.25) for at in range(maps)]
     designs = [design_workbook(sample.typed._replace(id=f"map-{at}", title=f"Bản đồ {at}"), sample.type) for at, sample in enumerate(samples)]
@@ -60,7 +70,6 @@ def prepare(folder: Path, maps: int) -> Prepared:
         space.backend.create(design)
     for ref in space.backend.list():
         work_on(space, ref)
-    return Prepared(folder, typed_in(folder))
 
 
 def work_on(space: Workspace, ref: str) -> None:
@@ -78,6 +87,23 @@ def work_on(space: Workspace, ref: str) -> None:
         CellEdit(CellRef(TO_COMPLETE_TAB.vi, FIRST_FINDING_ROW, _SKIP_COLUMN), REASON),
     ]
     space.backend.write(ref, edits, if_revision=found.state.revision)
+
+
+def import_news(folder: Path) -> None:
+    """Somebody else imports a version of the only map: a step changed, one gone, one new."""
+    space = opened(folder)
+    (map_id,) = space.ledger.maps()
+    latest = space.ledger.latest(map_id)
+    assert latest is not None
+    version = space.ledger.load(map_id, latest.version)
+    main = version.journey.main
+    assert len(main.records) > 2
+    field = next(iter(main.records[-2].values))
+    changed = main.records[-2]._replace(values={**main.records[-2].values, field: "Từ kho lưu trữ"})
+    new = Record("tu-kho", main.stages[0].key, {"action": "Bước từ kho"})
+    records = (*main.records[:-2], changed, new)
+    journey = version.journey._replace(tabs={**version.journey.tabs, MAIN: main._replace(records=records)})
+    space.ledger.append(map_id, journey, author="Minh", reason="import", source=version.source, saved_at=space.instant(), parent=latest)
 
 
 def opened(folder: Path) -> Workspace:
@@ -98,6 +124,9 @@ def typed_in(folder: Path) -> dict[str, Typed]:
     space = opened(folder)
     found: dict[str, Typed] = {}
     for ref in space.backend.list():
+        if not (folder / ref).is_file():  # it stands in Google
+            found[ref] = _typed(space, ref)
+            continue
         mark = sha256((folder / ref).read_bytes()).hexdigest()
         if mark not in _READ:
             with ZipFile(folder / ref) as package:
@@ -105,6 +134,13 @@ def typed_in(folder: Path) -> dict[str, Typed]:
             _READ[mark] = _typed(space, ref)
         found[ref] = _READ[mark]
     return found
+
+
+def archived(folder: Path) -> str:
+    """What the newest version of the only map says."""
+    ledger = opened(folder).ledger
+    (map_id,) = ledger.maps()
+    return ledger.load(map_id, ledger.numbers(map_id)[-1]).content
 
 
 _READ: dict[str, Typed] = {}

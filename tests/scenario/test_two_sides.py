@@ -12,8 +12,7 @@ from sheetsync.model.journey import MAIN, FieldRef
 from sheetsync.tasks.deciding import SyncOptions
 from tests.backends.google.workplace import Workplace
 from tests.conftest import LONG
-from tests.emulator import people
-from tests.laws.acts import Table
+from tests.scenario.google_room import GoogleRoom
 from tests.scenario.two_people import Act
 from tests.scenario.two_sides import Room, scripts
 from tests.scenario.watched import small
@@ -49,33 +48,6 @@ def test_nothing_is_ever_lost_in_files(tmp_path: Path) -> None:
         Room(XlsxBackend(place, place)).run(script)
 
     holds()
-
-
-class GoogleRoom(Room):
-    """The sheet stands in Google, where Lan also inserts and sorts rows and columns."""
-
-    def __init__(self, place: Workplace) -> None:
-        self.place = place
-        super().__init__(place.backend)
-
-    def _table(self) -> tuple[str, str, Table]:
-        grids = self.sheets.read(self.ref).grids
-        table = Table.main(grids, self.type, "vi")
-        return self.place.file(self.ref).id, table.grid.title, table
-
-    def _insert_row(self, act: Act) -> None:
-        file, title, table = self._table()
-        people.insert_rows(self.place.world, file, title, table.first + act.a % max(len(table.lines), 1))
-
-    def _insert_column(self, act: Act) -> None:
-        file, title, table = self._table()
-        people.insert_columns(self.place.world, file, title, max(table.visible) - act.a % 3)
-
-    def _sort(self, act: Act) -> None:
-        file, title, table = self._table()
-        column = table.keys["action"]
-        cells = f"A{table.first + 1}:Z{table.last + 1}"
-        people.sort_rows(self.place.world, file, title, cells, column, descending=bool(act.a % 2))
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable
 from contextlib import ExitStack
+from copy import copy
 from itertools import count
 from types import TracebackType
 from typing import Any, Self
@@ -32,17 +33,20 @@ class Workplace:
     """``google`` is the local Google, ``backend`` ours, as the service account ``BOT``; ``LAN`` may write in the shared drive as well."""
 
     def __init__(self) -> None:
-        self._stack = ExitStack()
         self._numbers = count(1)
-        self.google = Emulator()
-
-    def __enter__(self) -> Self:
-        self._stack.enter_context(self.google)
+        self._serve(World())
         self.drive = self.world.add_drive("Khách hàng")
         self.world.account(BOT, kind="service", project="acme")
         self.world.permit(self.drive, BOT, "fileOrganizer")
         self.world.permit(self.drive, LAN, "writer")
         self.folder = self.new_folder("Bản đồ", self.drive.id)
+
+    def _serve(self, world: World) -> None:
+        self._stack = ExitStack()
+        self.google = Emulator(world)
+
+    def __enter__(self) -> Self:
+        self._stack.enter_context(self.google)
         self.backend = self.open(self.folder.id)
         return self
 
@@ -52,6 +56,14 @@ class Workplace:
     @property
     def world(self) -> World:
         return self.google.world
+
+    def apart(self) -> Self:
+        """A workplace that stands as this one does now, to be entered, and goes its own way from here."""
+        twin = copy(self)
+        twin._numbers = copy(self._numbers)
+        twin._serve(self.world.copy())
+        twin.drive, twin.folder = twin.world.drives[self.drive.id], twin.world.files[self.folder.id]
+        return twin
 
     def open(self, folder: str, endpoint: str = "") -> GoogleBackend:
         """Our backend on a folder, in the local Google unless ``endpoint`` is another."""
