@@ -56,12 +56,12 @@ def restore_command(*, ref: str, stage: str | None, step: str | None, yes: bool,
             en=f"Which version of “{named.title}” is to come back? Name it: sheetsync restore REF@3. Run `sheetsync log REF` to see them.",
             vi=f"Muốn khôi phục phiên bản nào của “{named.title}”? Hãy nêu rõ: sheetsync restore REF@3. Xem danh sách bằng `sheetsync log REF`.",
         )
+    number = number_of(session, named, spec)
     if not (yes or dry_run or _may_ask(form)):
         raise UsageError(
             en="Nothing was restored: nobody can be asked here whether the changes are right. See them with --dry-run, then run again with --yes.",
             vi="Chưa khôi phục gì vì ở đây không hỏi được ai. Hãy xem thay đổi bằng --dry-run, rồi chạy lại với --yes.",
         )
-    number = number_of(session, named, spec)
     shown = False
 
     def agreed(plan: Restoring) -> bool:

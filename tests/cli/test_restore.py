@@ -92,6 +92,10 @@ def test_where_nobody_can_be_asked_it_says_how_to_go_on(grown: Desk) -> None:
     assert grown.disk() == before
 
 
+def test_a_version_that_is_not_there_is_named_before_anybody_is_asked(grown: Desk) -> None:
+    assert "@9. " in grown.refused("restore", f"{TITLE}@9")
+
+
 @pytest.mark.parametrize(("answer", "count"), [("c", 4), ("Y", 4), ("", 3), ("không", 3)])
 def test_at_a_terminal_it_asks(grown: Desk, at_terminal: Callable[[str], None], answer: str, count: int) -> None:
     at_terminal(answer)
