@@ -1,6 +1,7 @@
 """A folder is a registry: every module in it joins by being there."""
 
 from collections.abc import Collection, Iterator
+from functools import cache
 from importlib import import_module
 from os import listdir
 from os.path import join
@@ -23,6 +24,7 @@ def modules(package: str, mentioning: Collection[str] = ()) -> Iterator[ModuleTy
             yield import_module(f"{package}.{name}")
 
 
+@cache
 def _files(package: str) -> list[tuple[str, str]]:
     files = [(name, join(folder, name)) for folder in import_module(package).__path__ for name in listdir(folder)]  # noqa: PTH118, PTH208 - once a file
     return sorted((name.removesuffix(".py"), path) for name, path in files if name.endswith(".py") and not name.startswith("_"))

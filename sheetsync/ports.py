@@ -5,11 +5,11 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, ClassVar, Literal, NamedTuple
 
 from sheetsync.model.grid import CellEdit, CellRef, Grid, Lane
-from sheetsync.model.thread import Posting, Thread
 from sheetsync.model.words import Text
 
 if TYPE_CHECKING:
     from sheetsync.model.design import WorkbookDesign
+    from sheetsync.model.thread import Posting, Thread
 
 
 class WorkbookState(NamedTuple):
@@ -22,7 +22,7 @@ class WorkbookState(NamedTuple):
     ref: str
     revision: str
     grids: tuple[Grid, ...]
-    threads: tuple[Thread, ...] | None = ()
+    threads: "tuple[Thread, ...] | None" = ()
     taken: frozenset[CellRef] = frozenset()
 
 
@@ -201,7 +201,7 @@ class Backend(ABC):
         return state if state.threads is not None else state._replace(threads=())
 
     @abstractmethod
-    def post(self, state: WorkbookState, postings: Sequence[Posting]) -> tuple[str, ...]:
+    def post(self, state: WorkbookState, postings: "Sequence[Posting]") -> tuple[str, ...]:
         """Post all of ``postings``, in their order, into the workbook that was read as ``state``; returns the id of the thread of each.
 
         Where threads are notes, ``resolve`` takes the words out and ``reply`` puts others in their place. No text in a cell changes, nor anything

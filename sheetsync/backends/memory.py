@@ -1,7 +1,6 @@
 """Workbooks in memory: the port without a file system, for tests and for trying things out."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
 from datetime import UTC, datetime
 from typing import ClassVar, Literal
 
@@ -200,7 +199,7 @@ def _edited(grids: Sequence[Grid], edits: Sequence[CellEdit], ref: str) -> tuple
         if edit.cell.tab not in by_title:
             raise _unknown_tab(ref, edit.cell.tab)
         _apply(edit, cells[edit.cell.tab], by_title[edit.cell.tab], ref)
-    return tuple(replace(grid, cells=cells[grid.title]) for grid in grids)
+    return tuple(grid._replace(cells=cells[grid.title]) for grid in grids)
 
 
 def _unknown_tab(ref: str, title: str) -> UnsafeEdit:

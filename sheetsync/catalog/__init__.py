@@ -85,7 +85,7 @@ def builtin() -> Catalog:
 
 
 def _names(folder: Path) -> tuple[str, ...]:
-    return tuple(sorted(path.stem for path in folder.glob("*.toml") if not path.name.startswith("_")))
+    return tuple(sorted(path.stem for path in folder.iterdir() if path.suffix == ".toml" and not path.name.startswith("_")))
 
 
 def _check(name: str, known: Collection[str], what: Text) -> None:

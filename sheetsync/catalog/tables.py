@@ -130,7 +130,7 @@ def read(path: Path) -> str:
         TemplateError: it can't be read, or is not UTF-8.
     """
     try:
-        return path.read_text("utf-8-sig")
+        return path.read_text("utf-8").removeprefix("\ufeff")
     except OSError as error:
         raise TemplateError(
             path.name,

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from functools import cache, cached_property
 from importlib import import_module
 from types import ModuleType
@@ -312,7 +311,7 @@ def grouped(findings: Sequence[Finding]) -> tuple[Finding, ...]:
     crowded = {group for group, count in groups.items() if count > GROUP_ABOVE}
     names = [(finding, f"{finding.rule}:{finding.stage}") for finding in findings]
     return tuple(
-        finding if finding.group == (named := name if name in crowded else None) else replace(finding, group=named) for finding, name in names
+        finding if finding.group == (named := name if name in crowded else None) else finding._replace(group=named) for finding, name in names
     )
 
 

@@ -1,7 +1,6 @@
 """The map as rules ask for it: steps by stage, fields by role, items of a step. Each answer is worked out once and kept."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from functools import cached_property
 
 from sheetsync.model.journey import MAIN, FieldRef, JourneyMap, Record, Stage, items
@@ -9,14 +8,13 @@ from sheetsync.model.maptype import Field, MapType, TabType
 from sheetsync.model.words import Text
 
 
-@dataclass(frozen=True, eq=False, repr=False)
 class Index:
     """Answers about one map of one type. Without a type there are no roles, so that rules bound to roles say nothing."""
 
-    map: JourneyMap
-    map_type: MapType | None
-    _fields: dict[tuple[str | None, str], tuple[Field, ...]] = field(default_factory=dict, repr=False)
-    _items: dict[tuple[int, str], tuple[str, ...]] = field(default_factory=dict, repr=False)
+    def __init__(self, journey: JourneyMap, map_type: MapType | None) -> None:
+        self.map, self.map_type = journey, map_type
+        self._fields: dict[tuple[str | None, str], tuple[Field, ...]] = {}
+        self._items: dict[tuple[int, str], tuple[str, ...]] = {}
 
     @cached_property
     def stages(self) -> tuple[Stage, ...]:

@@ -1,7 +1,6 @@
 """Findings, and the reading problems that some of them come from."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
 from sheetsync.model.grid import CellRef
@@ -28,8 +27,7 @@ class Problem(NamedTuple):
     severity: Severity | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """One thing a rule found. ``count`` says how often within that field ref; ``group`` names its group where many are shown as one.
 
     Where a report is made for people, ``text`` is what stands in its cell, and ``link`` an address that opens the workbook there.
@@ -42,13 +40,13 @@ class Finding:
     stage: str | None
     fingerprint: str
     source: str
-    count: int = 1
+    count: int = 1  # type: ignore[assignment]  # hides a method of tuples
     group: str | None = None
     cell: CellRef | None = None
-    text: str = field(default="", compare=False)
-    link: str = field(default="", compare=False)
-    why: str = field(default="", compare=False)
-    fix: str = field(default="", compare=False)
+    text: str = ""
+    link: str = ""
+    why: str = ""
+    fix: str = ""
 
 
 def fingerprint(rule: str, map_id: str, ref: FieldRef) -> str:

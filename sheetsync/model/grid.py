@@ -1,7 +1,6 @@
 """Grids: the raw values of a workbook's tabs, and addresses and edits of cells."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
 
@@ -39,8 +38,7 @@ class CellRef(NamedTuple):
         return f"{title}!{column_letters(self.column)}{self.row + 1}"
 
 
-@dataclass(frozen=True, slots=True)
-class Grid:
+class Grid(NamedTuple):
     """The values of one tab.
 
     ``cells`` maps (row, column), counted from 0, to the value; blank cells are absent.
@@ -52,7 +50,7 @@ class Grid:
     cells: Mapping[tuple[int, int], Value]
     merges: tuple[tuple[int, int, int, int], ...] = ()
     hidden: bool = False
-    number: int | None = field(default=None, compare=False)
+    number: int | None = None
 
 
 class CellEdit(NamedTuple):

@@ -78,7 +78,7 @@ class TabType(NamedTuple):
     source: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class MapType:
     """What a template file describes. ``tabs[0]`` is the map itself; its steps belong to ``stages``."""
 

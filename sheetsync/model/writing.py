@@ -1,7 +1,6 @@
 """Map → edits of a workbook: what a task asks a backend to write, and nothing more."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 
 from sheetsync.model import anatomy
 from sheetsync.model.design import DesignCell, WorkbookDesign
@@ -32,7 +31,7 @@ def with_edits(grids: Sequence[Grid], edits: Sequence[CellEdit]) -> tuple[Grid, 
     for edit in edits:
         cells.setdefault(edit.cell.tab, {})[edit.cell.row, edit.cell.column] = edit.value
     return tuple(
-        replace(grid, cells={at: value for at, value in {**grid.cells, **cells.get(grid.title, {})}.items() if value != ""}) for grid in grids
+        grid._replace(cells={at: value for at, value in {**grid.cells, **cells.get(grid.title, {})}.items() if value != ""}) for grid in grids
     )
 
 

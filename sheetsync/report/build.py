@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from typing import Literal, NamedTuple
 
 from sheetsync.errors import SheetsyncError
@@ -93,7 +92,7 @@ def linted(
         title=journey.title,
         type_title=map_type.title if map_type is not None else None,
         stages=journey.main.stages,
-        findings=tuple(finding if finding.cell is not None else replace(finding, cell=locate(finding.ref)) for finding in findings),
+        findings=tuple(finding if finding.cell is not None else finding._replace(cell=locate(finding.ref)) for finding in findings),
         waived=tuple(waived),
         ran=tuple(ran),
     )

@@ -211,7 +211,7 @@ class _Run:
         standing = standing_threads(threads, journey.id)
         speaking = {one.tag.fingerprint for one in standing if not one.thread.resolved}
         heard = self._heard(requests(standing, journey.id), (*self.conflicts, *checked.findings), checked.waived, around, speaking)
-        open_findings = [finding if finding.cell not in state.taken else replace(finding, cell=None) for finding in heard.findings]
+        open_findings = [finding if finding.cell not in state.taken else finding._replace(cell=None) for finding in heard.findings]
         wanted = concerns(open_findings, journey, around, standing=speaking, most=self.parts.most_open)
         accepted = [one.fingerprint for one in checked.findings if around.known.get(one.fingerprint) == concern.covers(one, around)]
         reasons = {**dict.fromkeys(accepted, wording.KNOWN.of(journey.language)), **heard.reasons}

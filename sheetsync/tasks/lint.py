@@ -202,7 +202,7 @@ def check_map(
         language=language or parts.language or reading.map.language,
         only_structural=only_structural,
     )
-    placed = tuple(finding if finding.cell else replace(finding, cell=reading.cell(finding.ref)) for finding in findings)
+    placed = tuple(finding if finding.cell else finding._replace(cell=reading.cell(finding.ref)) for finding in findings)
     left_out = () if only_structural else not_run(context, profile=profile, settings=parts.rules)
     checked = Checked(placed, left_out, ran(context, profile=profile, settings=parts.rules, only_structural=only_structural))
     try:
@@ -229,7 +229,7 @@ def without_waived(checked: Checked, decided: "Decided | None", skips: Sequence[
     judged = judge(checked.findings, after, journey)
     return checked._replace(
         findings=grouped(judged.findings),
-        waived=tuple(Waived(replace(finding, group=None), one.author, one.at, one.reason) for finding, one in judged.waived),
+        waived=tuple(Waived(finding._replace(group=None), one.author, one.at, one.reason) for finding, one in judged.waived),
         again=judged.again,
         known={mark: frozenset(one.reason for one in said) for mark, said in after.said.items()},
         unrecorded=heard,

@@ -1,7 +1,6 @@
 """Findings for people to read: with the words of their cells, and addresses that open the workbook there."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 from sheetsync.lint.vocabulary.personal import personal_data
 from sheetsync.model.finding import Finding
@@ -20,4 +19,4 @@ def shown(findings: Iterable[Finding], opened: Opened, backend: Backend, *, link
 def _shown(finding: Finding, opened: Opened, backend: Backend, *, links: bool) -> Finding:
     text = opened.reading.text(finding.ref)
     address = backend.link(opened.state, finding.cell) if links else None
-    return replace(finding, text="" if personal_data(text) else text, link=address or "")
+    return finding._replace(text="" if personal_data(text) else text, link=address or "")

@@ -1,7 +1,6 @@
 """How maps stand by the criteria of an expert's review: counted, and never perfect where nobody looked."""
 
 import json as standard
-from dataclasses import replace
 
 import pytest
 
@@ -13,7 +12,7 @@ from sheetsync.report.build import MapReport, build
 from tests.formats.gym import ALL, EMPTY, FOUND, HINT, WAIVED, gym
 
 GROUND = ("persona-no-evidence", "walkthrough-missing")
-ASSUMED = [replace(HINT, rule=rule, severity="warning", fingerprint=f"{at:016x}") for at, rule in enumerate(GROUND)]
+ASSUMED = [HINT._replace(rule=rule, severity="warning", fingerprint=f"{at:016x}") for at, rule in enumerate(GROUND)]
 
 
 def states(report: MapReport) -> dict[str, str]:

@@ -1,7 +1,6 @@
 """GitHub's annotations: one command a line, and nothing that a cell could add to them."""
 
 import re
-from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -60,7 +59,7 @@ def test_a_cell_can_smuggle_in_no_command(text: str) -> None:
 @given(st.text(), st.text())
 def test_github_reads_what_was_meant(title: str, message: str) -> None:
     """Read back as GitHub's runner does, an annotation has the file and the message that went in, whatever letters are in them."""
-    found = replace(FOUND, message=message, fix="")
+    found = FOUND._replace(message=message, fix="")
     (line,) = github.render(build([gym(found)._replace(ref=f"maps/{title}.xlsx", title="Gym")]), "en").split("\n")[:-1]
     command = re.fullmatch(r"::(\w+) ([^:]*(?:%3A[^:]*)*)::(.*)", line)
     assert command
@@ -79,8 +78,8 @@ def unquote(text: str) -> str:
 
 
 def test_a_group_is_one_annotation_as_bad_as_its_worst() -> None:
-    mild = replace(EMPTY, group="cell-empty:awareness", severity="info")
-    group = [mild, replace(mild, fingerprint="00000000000000bb", severity="error")]
+    mild = EMPTY._replace(group="cell-empty:awareness", severity="info")
+    group = [mild, mild._replace(fingerprint="00000000000000bb", severity="error")]
     (line,) = github.render(build([gym(*group)]), "en").splitlines()
     assert line.startswith("::error ")
     assert line.endswith("Ô này còn trống (and 1 more like this).")

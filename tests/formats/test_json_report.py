@@ -1,7 +1,6 @@
 """The report for machines: its shape, to the last key."""
 
 import json as standard
-from dataclasses import replace
 
 from sheetsync.errors import WorkbookNotFound
 from sheetsync.formats import json
@@ -26,7 +25,7 @@ def standing(criterion: str, state: str = "unchecked", rules: int = 0, errors: i
 
 def test_the_documented_shape() -> None:
     ran = ["cell-error", "question-no-touchpoint", "question-planned-only"]
-    found = replace(FOUND, text="Hotline\n“gọi lại”")
+    found = FOUND._replace(text="Hotline\n“gọi lại”")
     report = build([linted("maps/gym.xlsx", GYM, None, [found], lambda _: CellRef("Bản đồ", 6, 5), ran=ran)])
     others = ",".join(standing(key) for key in ("scope", "evidence", "stages"))
     rest = ",".join(standing(key) for key in ("emotions", "opportunities", "freshness"))

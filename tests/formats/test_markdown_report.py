@@ -1,7 +1,6 @@
 """Markdown: what people read in a chat or a review, and nothing that a cell could add to it."""
 
 import re
-from dataclasses import replace
 from html import unescape
 from textwrap import dedent
 
@@ -65,8 +64,8 @@ def test_waived_findings_stand_behind_the_others_where_they_are_wanted() -> None
 
 def test_a_cell_in_google_sheets_is_a_link() -> None:
     link = "https://docs.google.com/spreadsheets/d/1a/edit#gid=7&range=F7"
-    assert f"- **Error** [`Bản đồ!F7`]({link}) " in markdown.render(build([gym(replace(FOUND, link=link))]), "en")
-    file = markdown.render(build([gym(replace(FOUND, link="file:///srv/Gym.xlsx"))]), "en")
+    assert f"- **Error** [`Bản đồ!F7`]({link}) " in markdown.render(build([gym(FOUND._replace(link=link))]), "en")
+    file = markdown.render(build([gym(FOUND._replace(link="file:///srv/Gym.xlsx"))]), "en")
     assert "- **Error** `Bản đồ!F7` " in file
 
 
@@ -88,8 +87,8 @@ def test_a_cell_in_google_sheets_is_a_link() -> None:
 )
 def test_what_people_typed_is_text_wherever_it_stands(text: str) -> None:
     """Rendered, everything typed is text of one element: no markup comes from it, and no site would find a mention or a link in it."""
-    usual = markdown.render(build([gym(replace(FOUND, text="Xin chào"))]), "en")
-    sly = replace(FOUND, message=text, text=f"words: {text}")
+    usual = markdown.render(build([gym(FOUND._replace(text="Xin chào"))]), "en")
+    sly = FOUND._replace(message=text, text=f"words: {text}")
     shown = markdown.render(build([gym(sly)._replace(title=text, stages=(GYM.main.stages[0]._replace(title=text),))]), "en")
 
     assert tags(HTML.render(shown)) == tags(HTML.render(usual))

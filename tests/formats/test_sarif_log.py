@@ -2,7 +2,6 @@
 
 import json
 import re
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -120,10 +119,10 @@ def test_addresses_are_uris(ref: str, uri: str) -> None:
     ids=["placeholders", "link", "steering", "brackets"],
 )
 def test_a_message_means_only_what_it_shows(text: str, shown: str) -> None:
-    (result,) = run_of(build([gym(replace(FOUND, message=text))]))["results"]
+    (result,) = run_of(build([gym(FOUND._replace(message=text))]))["results"]
     assert result["message"] == {"text": shown}
 
 
 def test_nothing_in_it_steers_a_terminal() -> None:
-    log = sarif.render(build([gym(replace(FOUND, text="\x1b[2J\u202e"))]), "vi")
+    log = sarif.render(build([gym(FOUND._replace(text="\x1b[2J\u202e"))]), "vi")
     assert all(letter.isprintable() or letter == "\n" for letter in log)

@@ -1,7 +1,6 @@
 """The report at a terminal: what people see, character by character."""
 
 import re
-from dataclasses import replace
 from textwrap import dedent
 
 import pytest
@@ -169,19 +168,19 @@ def test_colour_only_adds_codes() -> None:
 def test_the_words_of_the_cell_stand_under_its_finding_unless_its_message_says_them() -> None:
     words = "Bạn tôi đăng ảnh tập;\n  thấy quảng cáo 24/7 ở ngã tư, rồi hỏi thử trên Facebook xem giá bao nhiêu"
     (found,) = one_map(finding("touchpoint-vague", "warning", "Điểm chạm này quá chung.", "awareness", 4)).findings
-    said = replace(found, rule="emotion-off-scale", message="“vui vui” không có trong thang.", text="vui vui", fingerprint="x")
+    said = found._replace(rule="emotion-off-scale", message="“vui vui” không có trong thang.", text="vui vui", fingerprint="x")
 
     assert dedent("""\
         ▲ Bản đồ!F5  Điểm chạm này quá chung.  touchpoint-vague · S3:42
                      “Bạn tôi đăng ảnh tập; thấy quảng cáo 24/7 ở ngã tư, rồi hỏi…”
         ▲ Bản đồ!F5  “vui vui” không có trong thang.  emotion-off-scale · S3:42
-    """) in dedent(text.render(build([one_map(replace(found, text=words), said)]), "vi").replace("\n\n", "\n")).replace("\n    ", "\n")
+    """) in dedent(text.render(build([one_map(found._replace(text=words), said)]), "vi").replace("\n\n", "\n")).replace("\n    ", "\n")
 
 
 def test_links_wrap_the_cell_and_nothing_else() -> None:
     link = "https://docs.google.com/spreadsheets/d/1a/edit#gid=7&range=F5"
     (found,) = one_map(finding("stage-empty", "error", "Ở “Nhận thức”, chưa có nội dung nào.", "awareness", 4)).findings
-    report = build([one_map(replace(found, link=link))])
+    report = build([one_map(found._replace(link=link))])
 
     linked = text.render(report, "vi", links=True)
     assert f"\x1b]8;;{link}\x1b\\Bản đồ!F5\x1b]8;;\x1b\\  Ở “Nhận thức”" in linked

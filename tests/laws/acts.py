@@ -2,7 +2,6 @@
 
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
 
 from sheetsync.model.anatomy import ABOUT_TAB, CURVE_TAB, HOW_TO_TAB, META_TAB, STAGES_TAB, TO_COMPLETE_TAB
 from sheetsync.model.grid import CellEdit, Grid, Typed
@@ -96,7 +95,7 @@ def moved(grid: Grid, mover: Mover) -> Grid:
     """``grid`` after its cells went where ``mover`` says; what it overwrites is gone, as after a paste."""
     places = {at: mover(*at) for at in grid.cells}
     still = {at: grid.cells[at] for at, to in places.items() if to == at}
-    return replace(grid, cells=still | {to: grid.cells[at] for at, to in places.items() if to is not None and to != at})
+    return grid._replace(cells=still | {to: grid.cells[at] for at, to in places.items() if to is not None and to != at})
 
 
 def turned(grid: Grid) -> Grid:
@@ -122,12 +121,12 @@ def without_columns(grid: Grid, columns: Iterable[int]) -> Grid:
 
 def respelled(grid: Grid) -> Grid:
     """``grid`` with all its texts in NFD, as a Mac types them."""
-    return replace(grid, cells={at: unicodedata.normalize("NFD", value) if isinstance(value, str) else value for at, value in grid.cells.items()})
+    return grid._replace(cells={at: unicodedata.normalize("NFD", value) if isinstance(value, str) else value for at, value in grid.cells.items()})
 
 
 def retitled(grids: Grids, order: Sequence[int]) -> Grids:
     """The workbook after somebody gave the tabs that people see other names and another order."""
-    new = each_visible(grids, lambda grid: replace(grid, title=f"{grid.title[:20]} của cả nhóm"))
+    new = each_visible(grids, lambda grid: grid._replace(title=f"{grid.title[:20]} của cả nhóm"))
     return tuple(new[at] for at in order)
 
 
@@ -143,4 +142,4 @@ def written(grids: Grids, edits: Iterable[CellEdit]) -> Grids:
             cells[tab][row, column] = Typed(kind, edit.value, edit.value, edit.value if edit.kind == "date" else None)  # type: ignore[arg-type]
         else:
             cells[tab][row, column] = edit.value
-    return tuple(replace(grid, cells=cells[grid.title]) for grid in grids)
+    return tuple(grid._replace(cells=cells[grid.title]) for grid in grids)

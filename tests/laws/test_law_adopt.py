@@ -102,7 +102,7 @@ def test_nothing_is_adopted_twice(*, sample: Scattered, beside: bool):
 @FEW
 @given(scattered(), st.data())
 def test_inserting_rows_and_columns_keeps_every_step(sample: Scattered, data: st.DataObject):
-    space, _ = kept(replace(sample, grid=replace(sample.grid, merges=())) if sample.grid.merges else sample)
+    space, _ = kept(replace(sample, grid=sample.grid._replace(merges=())) if sample.grid.merges else sample)
     before = by_text(open_map(space, REF))
     bottom, right = (max(at[axis] for at in sample.grid.cells) for axis in (0, 1))
     for _ in range(3):
@@ -115,7 +115,7 @@ def test_inserting_rows_and_columns_keeps_every_step(sample: Scattered, data: st
 @FEW
 @given(scattered(), st.data())
 def test_sorting_whole_lines_keeps_every_step(sample: Scattered, data: st.DataObject):
-    space, _ = kept(replace(sample, grid=replace(sample.grid, merges=())) if sample.grid.merges else sample)
+    space, _ = kept(replace(sample, grid=sample.grid._replace(merges=())) if sample.grid.merges else sample)
     before = by_text(open_map(space, REF))
     place = open_map(space, REF).reading.places[MAIN]
     lines = sorted(row.number for row in place.rows if row.record)
@@ -138,7 +138,7 @@ def test_an_edited_cell_changes_that_step_alone(sample: Scattered, data: st.Data
     line, _, values = data.draw(st.sampled_from(sample.records))
     field = data.draw(st.sampled_from(sorted(key for key in values)))
     at = (sample.lanes[field], line) if sample.across else (line, sample.lanes[field])
-    changed = act(space, REF, lambda tab: replace(tab, cells={**tab.cells, at: MARKED}), tab=sample.grid.title)
+    changed = act(space, REF, lambda tab: tab._replace(cells={**tab.cells, at: MARKED}), tab=sample.grid.title)
     after = by_text(changed)
     assert after.keys() == before.keys()
     assert sum(1 for key in before if after[key] != before[key]) == 1

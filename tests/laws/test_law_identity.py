@@ -1,7 +1,6 @@
 """The laws of identity: a step stays itself when people sort, cut, paste and delete past the hidden ids; what they copy or type anew is new."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
 from functools import cache
 from random import Random
 
@@ -85,7 +84,7 @@ def delete_ids(grids: Grids, sample: Sample, dice: Random) -> Grids:
     new = []
     for table in lists(grids, sample):
         gone = {(line, table.keys["_id"]) for line in table.lines if dice.random() < 0.5}
-        new.append(table.back(replace(table.grid, cells={at: value for at, value in table.grid.cells.items() if at not in gone})))
+        new.append(table.back(table.grid._replace(cells={at: value for at, value in table.grid.cells.items() if at not in gone})))
     return replaced(grids, *new)
 
 
@@ -141,7 +140,7 @@ def line_of(table: Table, number: int) -> dict[int, Value]:
 def with_line(table: Table, number: int, line: Mapping[int, Value]) -> Grid:
     """The tab with a new line inserted above line ``number``."""
     wider = with_inserted(table.grid, row=number)
-    return replace(wider, cells={**wider.cells, **{(number, column): value for column, value in line.items()}})
+    return wider._replace(cells={**wider.cells, **{(number, column): value for column, value in line.items()}})
 
 
 @FEW

@@ -1,7 +1,6 @@
 """The laws of reading: what was written is read again, and nothing that people do to a sheet in good faith changes what it means."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from functools import cache
 from random import Random
 
@@ -151,10 +150,10 @@ def rename_headings(grids: Grids, sample: Sample, _dice: Random) -> Grids:
     new = []
     for table in tables(grids, sample.type, sample.typed.language).values():
         names = {(table.heading, column): f"Cột {column} của chúng tôi" for column in table.visible}
-        new.append(table.back(replace(table.grid, cells={**table.grid.cells, **names})))
+        new.append(table.back(table.grid._replace(cells={**table.grid.cells, **names})))
     labels = about(grids, sample.typed.language)
     names = {(row, column): f"Dòng {row} của chúng tôi" for row, column in labels.cells if column == 1}
-    return replaced(grids, *new, replace(labels, cells={**labels.cells, **names}))
+    return replaced(grids, *new, labels._replace(cells={**labels.cells, **names}))
 
 
 def delete_headings(grids: Grids, sample: Sample, _dice: Random) -> Grids:

@@ -3,7 +3,6 @@
 import re
 import zipfile
 from collections.abc import Mapping
-from dataclasses import replace
 from io import BytesIO
 from itertools import combinations
 from random import Random
@@ -171,7 +170,7 @@ def with_formula(grids: tuple[Grid, ...], reading: Reading, ref: FieldRef) -> tu
     assert cell is not None
     grid = named(grids, cell.tab)
     formula = Typed("formula", "X1", str(grid.cells[cell.row, cell.column]))
-    return replaced(grids, replace(grid, cells={**grid.cells, (cell.row, cell.column): formula}))
+    return replaced(grids, grid._replace(cells={**grid.cells, (cell.row, cell.column): formula}))
 
 
 @AXES
@@ -288,7 +287,7 @@ def test_no_formula_is_written_and_all_that_is_missing_is_named(sample: Sample, 
     refs = [FieldRef(tab, step=record.id, field=key) for tab, one in reading.map.tabs.items() for record in one.records for key in record.values]
     places = {reading.cell(ref) for ref in refs if dice.random() < 0.05}
     grids = tuple(
-        replace(grid, cells={at: _formula(value) if (grid.title, *at) in places else value for at, value in grid.cells.items()}) for grid in grids
+        grid._replace(cells={at: _formula(value) if (grid.title, *at) in places else value for at, value in grid.cells.items()}) for grid in grids
     )
     reading = read(grids, sample)
     wanted = changed(reading.map, sample.type, dice, changes)

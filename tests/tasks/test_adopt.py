@@ -1,7 +1,6 @@
 """Adopting: people's own sheet becomes a map, in place where that is safe, else beside it."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 
 import pytest
 
@@ -151,7 +150,7 @@ def test_an_older_map_on_another_tab_is_none_of_ours():
     adopted(space)
     act(space, REF, lambda one: one, tab=TAB)
     assert open_map(space, REF).reading.places["map"].title == TAB
-    space.backend.put(REF, [replace(GYM, title="Bản đồ"), *space.backend.read(REF).grids])  # type: ignore[attr-defined]
+    space.backend.put(REF, [GYM._replace(title="Bản đồ"), *space.backend.read(REF).grids])  # type: ignore[attr-defined]
     reading = open_map(space, REF).reading
     assert reading.places["map"].title == TAB
     assert [problem.code for problem in reading.problems if problem.code == "tab-duplicate"] == []
@@ -179,7 +178,7 @@ def test_a_row_typed_below_another_one_belongs_to_its_stage_and_gets_an_id_with_
 
     def typed(tab: Grid) -> Grid:
         wider = with_inserted(tab, row=HEAD + 3)
-        return replace(wider, cells={**wider.cells, (HEAD + 3, 1): "Gọi hỏi giá", (HEAD + 3, 3): "Tổng đài"})
+        return wider._replace(cells={**wider.cells, (HEAD + 3, 1): "Gọi hỏi giá", (HEAD + 3, 3): "Tổng đài"})
 
     act(space, REF, typed, tab=TAB)
     assert ("awareness", "Gọi hỏi giá") in steps(space)
@@ -195,7 +194,7 @@ def test_whole_rows_may_be_sorted():
     rows = range(HEAD + 1, HEAD + 7)
 
     def turned_round(tab: Grid) -> Grid:
-        return replace(tab, cells={(rows[0] + rows[-1] - row if row in rows else row, column): value for (row, column), value in tab.cells.items()})
+        return tab._replace(cells={(rows[0] + rows[-1] - row if row in rows else row, column): value for (row, column), value in tab.cells.items()})
 
     act(space, REF, turned_round, tab=TAB)
     assert ids(space) == before
@@ -205,14 +204,14 @@ def test_whole_rows_may_be_sorted():
 def test_sorting_past_the_hidden_ids_takes_them_along_at_the_next_sync():
     space = workspace()
     labelled = {(row, 0): f"{stage}" for row, stage in zip(range(HEAD + 1, HEAD + 7), ("1. Nhận biết",) * 2 + ("2. Cân nhắc",) * 4, strict=True)}
-    put(space, replace(GYM, cells={**GYM.cells, **labelled}))
+    put(space, GYM._replace(cells={**GYM.cells, **labelled}))
     adopted(space)
     before = ids(space)
     rows = range(HEAD + 1, HEAD + 7)
 
     def turned_round(tab: Grid) -> Grid:
         cells = {(rows[0] + rows[-1] - row if row in rows and column < 6 else row, column): value for (row, column), value in tab.cells.items()}
-        return replace(tab, cells=cells)
+        return tab._replace(cells=cells)
 
     act(space, REF, turned_round, tab=TAB)
     synced(space, REF)
@@ -223,7 +222,7 @@ def test_a_renamed_heading_is_told_and_then_known():
     space = workspace()
     put(space, GYM)
     adopted(space)
-    reading = act(space, REF, lambda tab: replace(tab, cells={**tab.cells, (HEAD, 1): "Các bước của khách"}), tab=TAB).reading
+    reading = act(space, REF, lambda tab: tab._replace(cells={**tab.cells, (HEAD, 1): "Các bước của khách"}), tab=TAB).reading
     assert steps(space) == WHOLE
     assert [(problem.code, problem.variant) for problem in reading.problems if problem.severity != "info"] == [("header-tampered", "renamed")]
     assert synced(space, REF).outcome == "written"
@@ -234,10 +233,10 @@ def test_a_renamed_heading_is_told_and_then_known():
 
 def test_a_column_added_later_under_a_heading_of_the_type_is_read():
     space = workspace()
-    put(space, replace(GYM, cells={at: value for at, value in GYM.cells.items() if at[1] != 4}))
+    put(space, GYM._replace(cells={at: value for at, value in GYM.cells.items() if at[1] != 4}))
     adopted(space)
     new = {(HEAD, 8): "Điểm chạm còn thiếu", (HEAD + 1, 8): "Trang giá"}
-    reading = act(space, REF, lambda tab: replace(tab, cells={**tab.cells, **new}), tab=TAB).reading
+    reading = act(space, REF, lambda tab: tab._replace(cells={**tab.cells, **new}), tab=TAB).reading
     assert reading.map.main.records[0].values["gap"] == "Trang giá"
     assert steps(space) == WHOLE
     assert synced(space, REF).outcome == "archived"
@@ -249,7 +248,7 @@ def test_columns_may_change_places():
     adopted(space)
     before = ids(space)
     order = {1: 4, 4: 1}
-    act(space, REF, lambda tab: replace(tab, cells={(row, order.get(column, column)): value for (row, column), value in tab.cells.items()}), tab=TAB)
+    act(space, REF, lambda tab: tab._replace(cells={(row, order.get(column, column)): value for (row, column), value in tab.cells.items()}), tab=TAB)
     assert (ids(space), steps(space)) == (before, WHOLE)
 
 
@@ -257,7 +256,7 @@ def test_a_deleted_column_is_asked_about():
     space = workspace()
     put(space, GYM)
     adopted(space)
-    act(space, REF, lambda tab: replace(tab, cells={at: value for at, value in tab.cells.items() if at[1] != 1}), tab=TAB)
+    act(space, REF, lambda tab: tab._replace(cells={at: value for at, value in tab.cells.items() if at[1] != 1}), tab=TAB)
     assert synced(space, REF).outcome == "stopped"
 
 
@@ -265,7 +264,7 @@ def test_a_stage_is_renamed_in_the_sheet_itself():
     space = workspace()
     put(space, GYM)
     adopted(space)
-    reading = act(space, REF, lambda tab: replace(tab, cells={**tab.cells, (HEAD + 1, 0): "1. Biết đến"}), tab=TAB).reading
+    reading = act(space, REF, lambda tab: tab._replace(cells={**tab.cells, (HEAD + 1, 0): "1. Biết đến"}), tab=TAB).reading
     assert reading.map.main.stages[0].title == "1. Biết đến"
     assert steps(space) == WHOLE
 
@@ -274,7 +273,7 @@ def test_without_its_hidden_ids_the_sheet_is_read_by_its_headings():
     space = workspace()
     put(space, GYM)
     adopted(space)
-    act(space, REF, lambda tab: replace(tab, cells={at: value for at, value in tab.cells.items() if at[1] < 6}), tab=TAB)
+    act(space, REF, lambda tab: tab._replace(cells={at: value for at, value in tab.cells.items() if at[1] < 6}), tab=TAB)
     assert [action for _, action in steps(space)][:2] == ["Tìm phòng tập", "Đọc đánh giá"]
 
 
@@ -321,7 +320,7 @@ def test_beside_where_the_workbook_can_not_be_written(reason: SheetsyncError):
 
 def test_beside_where_a_column_has_no_heading_to_know_it_by_again():
     space = workspace()
-    space_grid = replace(GYM, cells={at: value for at, value in GYM.cells.items() if at != (HEAD, 2)})
+    space_grid = GYM._replace(cells={at: value for at, value in GYM.cells.items() if at != (HEAD, 2)})
     put(space, space_grid)
     for one in proposed(space):
         assert one.way == "beside" or 2 not in {field.position for field in one.placement.fields}
@@ -329,15 +328,15 @@ def test_beside_where_a_column_has_no_heading_to_know_it_by_again():
 
 def test_beside_where_a_cell_of_theirs_says_what_only_our_keys_say():
     space = workspace()
-    put(space, replace(GYM, cells={**GYM.cells, (HEAD, 6): "_id", (HEAD + 1, 6): "1"}))
+    put(space, GYM._replace(cells={**GYM.cells, (HEAD, 6): "_id", (HEAD + 1, 6): "1"}))
     one = adopted(space)
     assert (one.way, steps(space, one.ref)) == ("beside", WHOLE)
 
 
 def test_several_maps_become_one_workbook_each_and_one_of_them_can_be_chosen():
     space = workspace()
-    other = replace(GYM, title="Spa", cells={**GYM.cells, (0, 0): "HÀNH TRÌNH KHÁCH HÀNG – SPA"})
-    put(space, replace(GYM, title="Phòng tập"), other)
+    other = GYM._replace(title="Spa", cells={**GYM.cells, (0, 0): "HÀNH TRÌNH KHÁCH HÀNG – SPA"})
+    put(space, GYM._replace(title="Phòng tập"), other)
     both = list(adopt(space, proposed(space)))
     assert [(one.way, one.title) for one in both] == [
         ("beside", "HÀNH TRÌNH KHÁCH HÀNG – PHÒNG TẬP"),
@@ -390,7 +389,7 @@ def test_a_sheet_that_was_saved_meanwhile_is_not_written():
     space = workspace()
     put(space, GYM)
     planned = proposed(space)
-    put(space, replace(GYM, cells={**GYM.cells, (HEAD + 1, 4): "Trang giá mới"}))
+    put(space, GYM._replace(cells={**GYM.cells, (HEAD + 1, 4): "Trang giá mới"}))
     with pytest.raises(ChangedElsewhere):
         list(adopt(space, planned))
     assert meta_of(space.backend.read(REF)) is None
@@ -478,8 +477,8 @@ def test_a_copy_takes_the_place_of_the_known_workbook():
     put(space, GYM)
     one = adopted(space)
     copied(space, REF, "bản sao")
-    act(space, REF, lambda tab: replace(tab, cells={**tab.cells, (HEAD + 1, 4): "chỉ ở bản cũ"}), tab=TAB)
-    act(space, "bản sao", lambda tab: replace(tab, cells={**tab.cells, (HEAD + 1, 4): "chỉ ở bản sao"}), tab=TAB)
+    act(space, REF, lambda tab: tab._replace(cells={**tab.cells, (HEAD + 1, 4): "chỉ ở bản cũ"}), tab=TAB)
+    act(space, "bản sao", lambda tab: tab._replace(cells={**tab.cells, (HEAD + 1, 4): "chỉ ở bản sao"}), tab=TAB)
 
     settled = take_over(space, space.backend.read("bản sao"))
 

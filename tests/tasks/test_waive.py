@@ -243,7 +243,7 @@ class TestInTheSheet:
         office.say(mark, "để sau")
         *others, grid = sorted(office.backend.read(office.ref).grids, key=lambda one: one.title == office.tab.grid.title)
         moved = {(row + (row > 1), column): value for (row, column), value in grid.cells.items()}
-        office.backend.put(office.ref, [*others, replace(grid, cells=moved | {(2, 1): "Xem trước thứ Sáu"})])
+        office.backend.put(office.ref, [*others, grid._replace(cells=moved | {(2, 1): "Xem trước thứ Sáu"})])
         office.sync()
         cells = office.tab.grid.cells
         assert (cells[2, 1], cells[4, 7]) == ("Xem trước thứ Sáu", "Bỏ qua, vì …")

@@ -1,7 +1,5 @@
 """Findings → what is said on cells."""
 
-from dataclasses import replace
-
 import pytest
 
 from sheetsync.lint.engine import rules
@@ -101,7 +99,7 @@ def test_nothing_quoted_calls_anybody_in(text: str) -> None:
     ],
 )
 def test_sources_are_named_as_people_know_them(source: str, behind: str) -> None:
-    assert said(replace(finding("s1"), source=source), "en").splitlines()[1] == f"Why: It helps.{behind}"
+    assert said(finding("s1")._replace(source=source), "en").splitlines()[1] == f"Why: It helps.{behind}"
 
 
 def test_no_rule_has_a_source_that_has_no_name() -> None:
@@ -111,7 +109,7 @@ def test_no_rule_has_a_source_that_has_no_name() -> None:
 @pytest.mark.parametrize("language", ["vi", "en"])
 @pytest.mark.parametrize(("message", "why"), [("Ngắn.", "ế" * 1000), ("ế" * 1000, "Ngắn."), ("@" * 3000, "ế" * 3000)], ids=["why", "what", "both"])
 def test_what_is_too_long_is_cut_but_never_how_to_fix_it(message: str, why: str, language: Language) -> None:
-    found = replace(finding("s1"), message=message, why=why, fix="Hãy ghi thêm.")
+    found = finding("s1")._replace(message=message, why=why, fix="Hãy ghi thêm.")
     for text in (said(found, language), said_of_many([found] * 6, language)):
         what, reason, fix = text.splitlines()[:3]
         assert len(text.encode()) <= LONGEST
@@ -123,7 +121,7 @@ def test_what_is_too_long_is_cut_but_never_how_to_fix_it(message: str, why: str,
 @pytest.mark.parametrize("language", ["vi", "en"])
 def test_whatever_is_posted_fits_with_its_tag(language: Language) -> None:
     slug = max((rule.slug for rule in rules()), key=len)
-    full = replace(finding("s1"), message="ế" * 3000, why="ế" * 3000)
+    full = finding("s1")._replace(message="ế" * 3000, why="ế" * 3000)
     for text in (f"{BACK.of(language)}\n{said(full, language)}", waived("ế" * 1000, language), not_heard("ế" * 1000, language)):
         assert len(tagged(text, Tag(slug, "a" * 16, "b" * 8, 9999), "m").encode()) <= GOOGLE_TAKES
 

@@ -148,7 +148,7 @@ def test_when_somebody_was_faster_all_of_it_is_taken_away_again(place: Workplace
     with pytest.raises(ChangedElsewhere):
         attach(place, gym)
     now = place.backend.read(gym.ref)
-    assert now.grids == expected.grids
+    assert [grid._replace(number=None) for grid in now.grids] == [grid._replace(number=None) for grid in expected.grids]
     assert hidden(place, gym.ref) == set()
     assert place.book(gym.ref).named_ranges == []
     assert titles(place, gym.ref) == titles(place, other.ref)

@@ -1,7 +1,6 @@
 """Comment threads on the local Google: how few calls they take, what bad days leave behind, and how Drive stands in for native ones."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, Literal
 
@@ -428,4 +427,4 @@ class TestAccess:
 
 def _numbered(state: WorkbookState) -> Grid:
     """Its first tab, with the longest id."""
-    return replace(state.grids[0], number=2**31 - 1)
+    return state.grids[0]._replace(number=2**31 - 1)
