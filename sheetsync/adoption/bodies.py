@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from itertools import islice, pairwise
 from typing import Literal, NamedTuple
 
-from sheetsync.adoption.kinds import counts_on, is_aside, is_beside, is_label, is_link, is_period
+from sheetsync.adoption.kinds import counts_on, guides, is_aside, is_beside, is_label, is_link, is_period
 from sheetsync.adoption.lexicon import Lexicon
 from sheetsync.adoption.naming import assign_stages, by_neighbours, cut_short
 from sheetsync.adoption.table import Claim, Table
@@ -262,6 +262,10 @@ class _Reader:
         texts = self.table.texts(number)
         at = self.table.label_at
         text = self._over(number)
+        if at is not None and text and not self.body.labels and text not in self.known and guides(text):
+            for place in texts:
+                self.body.left[number, place] = "repeated", ""
+            return
         if text:
             self.beside = text if self._is_beside(number, text) else ""
         if self.beside:
@@ -331,10 +335,14 @@ class _Reader:
         )
 
     def _before_first(self, number: int) -> bool:
-        """Whether a line without a stage stands between the headings and the first stage: guidance, no record."""
-        return (
-            any(self._label_of(later) for later in self.numbers if later > number) and (number, self.table.label_at) not in self.table.sheet.covered
-        )
+        """Whether a line without a stage stands between the headings and the first stage: guidance, no record.
+
+        So does one that only the heading of the stage names reaches into.
+        """
+        at, sheet = self.table.label_at, self.table.sheet
+        first = sheet.covered.get((number, at)) if at is not None else None
+        is_named = first is not None and first[0] > self.table.head
+        return not is_named and any(self._label_of(later) for later in self.numbers if later > number)
 
     def _stage_values(self, number: int, texts: dict[int, str]) -> None:
         stage = self.current

@@ -7,8 +7,9 @@ reads them. The names that people give lanes by convention are in ``vocabulary.p
 from collections.abc import Mapping
 from typing import Literal, NamedTuple
 
-Who = Literal["customer", "company", "staff", "machine", "front", "behind"]
-"""Whom a heading speaks of. Who is seen (``front``) or not (``behind``) says more of staff than that they are staff."""
+Who = Literal["customer", "company", "staff", "machine", "front", "behind", "rival"]
+"""Whom a heading speaks of. Who is seen (``front``) or not (``behind``) says more of staff than that they are staff; what a ``rival`` does stands
+in no lane."""
 
 
 class Cue(NamedTuple):
@@ -45,24 +46,35 @@ SUBJECTS: Mapping[Who, tuple[str, ...]] = {
     ),
     "staff": _listed(
         "người của ta, người của mình, người mình, người bên mình, staff, employee*, agent*, colleague*, waiter*, receptionist*, crew, operator*",
+        "doctor*, nurse*, teacher*, trainer*, chef*, barista*, technician*, cashier*, librarian*, salespeople, bác sĩ, y tá, giáo viên, cô giáo",
+        "thầy cô, huấn luyện viên, kỹ thuật viên, thu ngân, bảo vệ, đầu bếp, pha chế, hướng dẫn viên, shipper",
         "clerk*, nhân viên, tổng đài viên, lễ tân, cán bộ, điều dưỡng, người trực, thợ, phục vụ, tư vấn viên, anh em, đội ngũ",
     ),
     "machine": _listed("system*, machine*, bot, bots, chatbot, software, computer*, hệ thống, máy, phần mềm, robot, tổng đài tự động"),
     "front": _listed(
         "out front, front of house, front stage, frontstage, front line, frontline, front desk, in front, face to face, on stage, onstage",
         "on the floor, guest facing, customer facing, visible staff, who … see*, at the counter, trước mặt, phía trước, tiếp khách, mặt tiền",
+        "in view, in plain view, see us do, sees us do, staff guests see, staff customers see, staff they see, người khách gặp, trong tầm mắt",
         "đứng quầy, trước quầy, ra mặt, tuyến đầu, trực tiếp gặp, ngoài sảnh, gặp khách trực tiếp",
     ),
     "behind": _listed(
         "out of view, off camera, sau bức màn, phía sau bức màn, sau màn, behind, behind the *, backstage, back stage, back office, back of house",
         "out of sight, unseen, invisible, not see, n t see, t see, never see*, cannot see, offstage, off stage, back room, nobody sees",
         "without … seeing, phía sau, hậu trường, không thấy, không nhìn thấy, đằng sau, sau lưng, khuất mắt, trong bếp, sau quầy, cánh gà",
-        "không gặp mặt, phía trong",
+        "không gặp mặt, phía trong, người phía sau, người đằng sau, người trong bếp, bộ phận phía sau, those behind",
+        "in the back, in back, out back, out of … sight, out of … view, kitchen does, kitchen do, kitchen staff, kitchen team, bếp, nhà bếp",
+        "internal work, internal step*, internal action*, internally",
     ),
+    "rival": _listed("competitor*, competition, rival*, other brand*, other compan*, other shop*, đối thủ, bên khác, hãng khác, chỗ khác, nơi khác"),
 }
 """Who a heading may speak of."""
 
-_OTHERS: frozenset[Who] = frozenset({"company", "staff", "machine", "front", "behind"})
+WISHES: tuple[str, ...] = _listed(
+    "want*, wish*, would like, d like, like, would love, hope for, expect*, need*, muốn, mong, mong muốn, ước, cần, kỳ vọng, kì vọng, mong đợi"
+)
+"""Words by which somebody wishes what another one did."""
+
+_OTHERS: frozenset[Who] = frozenset({"company", "staff", "machine", "front", "behind", "rival"})
 _COMPANY: frozenset[Who] = frozenset({"company"})
 _CUSTOMER: frozenset[Who] = frozenset({"customer"})
 _DOES = _listed(
@@ -78,7 +90,8 @@ CUES: tuple[Cue, ...] = (
             "đi đâu làm gì, do, does, did, doing, what … do, up to, getting up to, action*, activit*, behav*, task*, steps, steps taken, moves",
             "goes about, go about, going on, goes on, hands, what happens, happens, how … use*, làm gì, làm những gì",
             "làm việc gì, làm, hành động, hành vi, hoạt động",
-            "thao tác, việc … làm, việc, xoay xở, diễn biến, đang làm, các bước, tay làm, làm ra sao, đi những bước nào",
+            "get* done, gets done, xử sự, ứng xử, hành xử, cư xử, xoay sở, thao tác, việc … làm, việc, xoay xở, diễn biến, đang làm, các bước",
+            "tay làm, làm ra sao, đi những bước nào",
         ),
         unless=_OTHERS,
     ),
@@ -105,7 +118,8 @@ CUES: tuple[Cue, ...] = (
             "asking, question*, say to themselves, say*, saying, said, believe*, doubt*, inner voice, own words, quote*, verbatim*",
             "tell* themselves, curious about, want* to know, unsure, nghĩ gì, nghĩ, nghĩ ngợi, suy nghĩ, hỏi gì, hỏi, câu hỏi, thắc mắc, tự hỏi",
             "băn khoăn, trong đầu, trăn trở, nói gì, nói thầm, lời khách, đắn đo gì, hay hỏi, câu hay hỏi, điều muốn biết, tự nhủ, nhủ, lấn cấn",
-            "lo gì, nghi ngại",
+            "lo gì, nghi ngại, go* through … head*, go* through … mind*, heads, muốn biết, muốn biết gì, like to know, voice of, customer voice",
+            "customer s voice, nói sao, nói thế nào, nói ra sao, nói điều gì",
         ),
         unless=_OTHERS,
     ),
@@ -123,6 +137,8 @@ CUES: tuple[Cue, ...] = (
             "felt, mood*, emotion*, heart, hearts, happy or sad, sentiment*, in what spirits, spirits, temperature, smile or frown, how happy",
             "vibe, cảm xúc, cảm giác, cảm thấy, cảm nhận, tâm trạng, thấy sao, thấy thế nào, thấy ra sao, thấy như thế nào, vui hay buồn, vui buồn",
             "buồn vui, vui … buồn, trong lòng, lòng, thái độ, vui không, cung bậc, hài lòng không, mức vui, nét mặt, tâm lý, buồn hay vui, lòng dạ",
+            "vui hay bực, vui hay giận, vui hay không, vui thế nào, vui ra sao, happy or not, happy or *, smiley*, emoji*, mặt khách, gương mặt",
+            "vẻ mặt",
         ),
         unless=_OTHERS - {"company"},
     ),
@@ -148,7 +164,8 @@ CUES: tuple[Cue, ...] = (
             "on shift, cast, faces, who … on duty, on duty, góp mặt, ai góp mặt, nhân sự, nhân lực, who is there, who s there, who … meet*",
             "whom … meet*, who … involved, who … with, who else, people present, people around, people involved, who takes part, who s around",
             "gặp ai, gặp những ai, ai có mặt, ai ở đó, ai tham gia, ai đi cùng, có những ai, với ai, người có mặt, ai xuất hiện",
-            "những người tham gia, có ai",
+            "những người tham gia, có ai, người liên quan, who … talk to, who … deal with, people … meet*, who help*, who join*, who accompan*",
+            "ai giúp, ai ở bên, ai đi cùng, ai bên cạnh",
         ),
     ),
     Cue(
@@ -159,6 +176,7 @@ CUES: tuple[Cue, ...] = (
             "yet to, absent, hole*, blank spot*, we have nothing, should be there, could be there, nothing there, not cover*, leave* … alone",
             "fall* short, still need*, uncovered, thiếu, thiếu gì, còn thiếu, còn trống, lỗ hổng, chưa có, chưa có gì, chưa ai, bỏ trống, bỏ sót",
             "hụt, khuyết, đáng lẽ, lẽ ra, chưa phục vụ, chưa làm được, chưa đỡ, còn hở, để trống, chưa tới, vắng mặt, trống",
+            "blind spot*, chỗ hở, nobody offers, nobody does, should have, ought to be, hổng, còn hổng, nên có, nên có thêm, cần có thêm, điểm mù",
         ),
         over=frozenset({"touchpoint", "improvement", "action"}),
     ),
@@ -170,7 +188,8 @@ CUES: tuple[Cue, ...] = (
             "whose job, whose desk, who s on it, on it, department*, who does it, who does this, who leads, held by, assigned to, ai lo, lo",
             "người lo, đơn vị lo, bộ phận lo, phụ trách, đầu mối, chịu trách nhiệm, trách nhiệm, ai làm, người làm, ai giữ, ai đảm nhiệm",
             "đảm nhiệm, ai trông, ai quản, ai cầm, việc của ai, bộ phận nào, phòng nào, ai theo, người giữ, ai chạy, ai đứng ra, tay ai, ai nhận",
-            "phòng ban",
+            "phòng ban, đội nào, handled by, led by, run by, done by, taken care of by, makes it happen, whose baby, đảm trách, đảm nhận",
+            "người trông",
         ),
     ),
     Cue(
@@ -179,6 +198,9 @@ CUES: tuple[Cue, ...] = (
             "measur*, metric*, kpi*, how … know it, how … tell it, number* we watch, numbers, count, counts, counted, counting, track*",
             "success looks like, indicator*, what we count, figure*, yardstick*, how … know it works, score*, signal*, watch, đo, đo bằng",
             "đo bằng gì, đo thế nào, chỉ số, con số, số liệu, đo lường, số nào, tính bằng gì, thước đo, theo dõi số, biết là ổn, đếm gì",
+            "target time*, time target*, target number*, target figure*, target rate*, target value*, response time*, sla, slas, service level*",
+            "how we ll know, mức đạt, số khách, số lượt, số người, số đơn, how many, success is, success means, proof it works",
+            "target … time, benchmark*, số mục tiêu, con số mục tiêu, thời gian mục tiêu, mức mục tiêu, thời gian phản hồi",
         ),
     ),
     Cue(
@@ -193,6 +215,10 @@ CUES: tuple[Cue, ...] = (
             "khó khăn, gặp khó, đau, kẹt, trở ngại, phiền, phiền gì, than, than phiền, phàn nàn, rắc rối, ngại, cản, cản trở, chán, ức, khổ, nản",
             "trục trặc, sợ, lo lắng, mệt vì đâu, bực vì đâu, kêu ca, than gì, ngán, bất tiện, chưa hài lòng, không vừa lòng, làm khó, cực",
             "khó ở đâu, vướng ở đâu, kẹt ở đâu, mắc ở đâu, vấp, vấp ở đâu, bực ở đâu, đau ở đâu, rào cản, nghẽn",
+            "lose* them, lose* people, lose* customer*, lose* guest*, lose* client*, lose* visitor*, drop* off, drop* out, drop offs, dropoff*",
+            "dropout*, abandon*, bail* out, give* up, walk* away, mất khách, rớt khách, rơi rụng, khách rớt, khách rụng, bỏ dở, bỏ ngang",
+            "bỏ giữa chừng, nửa chừng, khách bỏ, làm khách bỏ, chê, chê gì, deal breaker*, thất vọng, điểm trừ, chỗ dở, make* … leave, bỏ đi",
+            "bug* them, bug* her, bug* him",
         ),
         unless=frozenset({"behind"}),
     ),
@@ -201,7 +227,7 @@ CUES: tuple[Cue, ...] = (
         _listed(
             "give a lot for, would give, dying for, on … wish list, in need of, thèm gì, ao ước",
             "could do with, can do with, need*, wish*, want*, would like, would love, long* for, require*, could use, crave*, must have*",
-            "cần gì, cần, muốn gì, muốn, ước, ước gì, ước có, mong có, thèm, nhu cầu, đòi hỏi, cần có",
+            "would help, cần gì, cần, muốn gì, muốn, ước, ước gì, ước có, mong có, thèm, nhu cầu, đòi hỏi, cần có",
         ),
         unless=_OTHERS,
     ),
@@ -217,7 +243,14 @@ CUES: tuple[Cue, ...] = (
         ),
         unless=_OTHERS,
     ),
-    Cue("motivation", _listed("move* … along, move* … forward, bring* … further, đưa … đi tiếp"), whom=_COMPANY),
+    Cue(
+        "motivation",
+        _listed(
+            "move* … along, move* … forward, bring* … further, đưa … đi tiếp, why … choose*, why … pick*, why us, vì sao … chọn, lý do … chọn",
+            "tại sao … chọn, make* … stay, khiến … ở lại",
+        ),
+        whom=_COMPANY,
+    ),
     Cue(
         "expectation",
         _listed(
@@ -233,7 +266,8 @@ CUES: tuple[Cue, ...] = (
             "how we do, every time, always do, in what order, playbook*, standard*, protocol*, workflow*, the way we, steps we, how we run",
             "how we handle, our steps, house habit*, how we work, drill, quy trình, theo bước nào, theo bước, làm theo bước, theo các bước",
             "cách làm, làm theo, trình tự, nề nếp, lề lối, các bước mình, cách mình làm, làm thế nào, làm như thế nào, làm ra sao, vận hành",
-            "thói quen làm, khâu",
+            "thói quen làm, khâu, sop, sops, standard operating, hướng dẫn làm, tiêu chuẩn, quy chuẩn, should be done",
+            "step by step",
         ),
     ),
     Cue(
@@ -252,7 +286,7 @@ CUES: tuple[Cue, ...] = (
             "ngó lại, theo dõi, canh, biết làm đúng",
             "check*, assess*, review*, inspect*, verif*, audit*, how well, test*, make sure, spot check*, find out how, quality",
             "kiểm tra, kiểm, đánh giá, soát, rà soát, chấm điểm, ai chấm, chấm gì, chấm thế nào, xem lại, kiểm soát",
-            "giám sát, kiểm lại, làm tốt chưa, thử lại",
+            "giám sát, kiểm lại, làm tốt chưa, thử lại, know … right, know it s right, know … done right, biết là đúng",
         ),
     ),
     Cue(
@@ -261,7 +295,8 @@ CUES: tuple[Cue, ...] = (
             "meet* the eye, meets the eye, catch* the eye, at first glance, đập vào mắt, bày ra, evidence, see and touch, sees and touches",
             "tangible*, what … see*, props, can touch, physical, see touch, sees touches, hold in … hand*, see hear, nhìn thấy, sờ, cầm nắm",
             "hiện vật, vật chứng, trông thấy, thứ … thấy, mắt thấy, thấy gì, thấy và chạm, thấy chạm, đồ vật, bằng chứng, thấy … chạm vào",
-            "nhìn thấy gì, thấy tận mắt, cầm trên tay",
+            "nhìn thấy gì, thấy tận mắt, cầm trên tay, see* … touch*, touch* … see*, see* … hear*, thấy … chạm, nhìn … chạm, nhìn … sờ, thấy … sờ",
+            "thấy … nghe, thấy … cầm",
         ),
         unless=frozenset({"behind", "front"}),
     ),
@@ -275,6 +310,11 @@ CUES: tuple[Cue, ...] = (
         ),
     ),
     Cue(
+        "support",
+        _listed("system* behind, hệ thống phía sau, hệ thống đằng sau, đỡ, đỡ đần, chống đỡ, giúp, giúp sức, việc đỡ, việc giúp, help*, hold* … up"),
+        whom=frozenset({"behind"}),
+    ),
+    Cue(
         "technology",
         _listed(
             "gadget*, gizmo*, apparatus, wiring, thiết bị, đồ công nghệ, máy móc lo",
@@ -286,7 +326,7 @@ CUES: tuple[Cue, ...] = (
         "device",
         _listed(
             "device*, gadget*, which screen*, what screen*, hardware, on what screen, thiết bị, dùng máy gì, máy gì, máy nào, bằng máy nào",
-            "dùng thiết bị gì, cầm máy gì, dùng gì để, trên máy nào",
+            "screen, screens, màn hình nào, dùng thiết bị gì, cầm máy gì, dùng gì để, trên máy nào",
         ),
     ),
     Cue(
@@ -294,7 +334,7 @@ CUES: tuple[Cue, ...] = (
         _listed(
             "do s and don t s, do s and don ts, ground rules, what s forbidden, no gos, kiêng, điều cấm, rule*, house rule*, polic*, regulation*",
             "law, laws, allowed, must not, limits, dos and don ts, quy định, nội quy, chính sách, luật, luật lệ, cấm, nguyên tắc, điều lệ",
-            "được phép, lệ, ràng buộc",
+            "được phép, lệ, ràng buộc, không được làm, không được làm gì, được phép làm, được làm gì",
         ),
     ),
     Cue(
@@ -302,7 +342,7 @@ CUES: tuple[Cue, ...] = (
         _listed(
             "around … them, chung quanh, quang cảnh, phong cảnh, đang ở chỗ nào, không khí, environment*, space*, surrounding*, setting*",
             "atmosphere, around them, around her, around him, scenery, ambience, room, what it looks like, không gian, môi trường, chỗ ngồi",
-            "khung cảnh, xung quanh, cảnh quan, nơi chốn",
+            "khung cảnh, xung quanh, cảnh quan, nơi chốn, bối cảnh, ở đâu lúc",
         ),
     ),
     Cue(
@@ -313,14 +353,17 @@ CUES: tuple[Cue, ...] = (
             "make … life easier, useful, relieve*, giúp, giúp gì, giúp được gì, đỡ, đỡ được, đỡ được việc gì, mang lại, đem lại, giá trị, được lợi",
             "hữu ích, có ích, đỡ đần, đỡ gì, gỡ … giúp, làm được gì cho, làm gì cho",
         ),
+        unless=frozenset({"behind"}),
     ),
     Cue(
         "change",
         _listed(
-            "change*, changing, must change, has to change, different, differently, transform*, must be new, new compared, what s new",
-            "đổi, đổi gì, thay đổi, phải đổi, khác, khác gì, phải khác, so với bây giờ, thay gì, đổi mới, làm khác, cải tổ, so với hiện tại",
+            "what is new, điểm mới, cái mới, change*, changing, must change, has to change, different, differently, transform*, must be new",
+            "new compared, what s new, đổi, đổi gì, thay đổi, phải đổi, khác, khác gì, phải khác, so với bây giờ, thay gì, đổi mới, làm khác, cải tổ",
+            "so với hiện tại",
         ),
     ),
+    Cue("change", _listed("must do, have to do, việc phải làm, phải làm, phải làm gì, cần làm gì, cần làm"), unless=_CUSTOMER | _OTHERS - _COMPANY),
     Cue(
         "improvement",
         _listed(
@@ -329,16 +372,17 @@ CUES: tuple[Cue, ...] = (
             "could try, try, tries, better, should do, could do, do better, next time, suggest*, experiment*, remed*, make it right, tweak*",
             "repair*, to try, what if, nên làm, nên làm gì, làm thêm, nên thêm, cải thiện, ý tưởng, khắc phục, tốt hơn, cơ hội, sửa, sửa gì",
             "đề xuất, gợi ý, thử gì, nâng cấp, gỡ, làm tốt hơn, nên sửa, sửa sao, cách gỡ, cải tiến, làm gì để tốt hơn, có thể thử, muốn thử",
-            "hướng xử lý, cần sửa",
+            "hướng xử lý, cần sửa, tối ưu, optimi*, quick win*",
         ),
         unless=frozenset({"staff", "machine"}),
     ),
     Cue(
         "content",
         _listed(
-            "content*, workaround*, fix* today, fix* now, cop*ing, patch*, currently solve*, solve* … today, stopgap*, what we tell",
-            "answers we have, deal with it, đang chữa, chữa bằng, chữa bằng gì, đang chữa bằng gì, nội dung, giải đáp, đối phó, tạm thời, tự xoay",
-            "đang xử lý, xử lý bằng, đang gỡ, đang giải quyết, chữa cháy, giải quyết bằng gì",
+            "current fix*, quick fix*, fix* in place, do about it, doing about it, done about it, content*, workaround*, fix* today, fix* now",
+            "cop*ing, patch*, currently solve*, solve* … today, stopgap*, what we tell, answers we have, deal with it, đang chữa, chữa bằng",
+            "chữa bằng gì, đang chữa bằng gì, nội dung, giải đáp, đối phó, tạm thời, tự xoay, đang xử lý, xử lý bằng, đang gỡ, đang giải quyết",
+            "chữa cháy, giải quyết bằng gì",
         ),
     ),
     Cue(
@@ -370,6 +414,7 @@ CUES: tuple[Cue, ...] = (
         "none",
         _listed(
             "how does … see us, how do … see us, note*, notes to self, remark*, comment*, status, state, date, due",
+            "next meeting*, last meeting*, next call*, last call*, next contact, last contact, check date, review date, last check*, when … check*",
             "deadline, link*, priority, cost*, price*, budget, no, id, version",
             "done, source*, score, rating, percent, share, time spent, minutes, days, duration, effort, open point*, to discuss, to check, weather",
             "writer, author, ghi chú, ghi thêm, nhắc, lưu ý, trạng thái, tình trạng, ngày, ngày ghi, hạn, hạn chót, ưu tiên, chi phí, giá",

@@ -5,11 +5,12 @@ customer does. How much of the heading its words explain tells how sure: a name 
 """
 
 import re
-from collections.abc import Iterable, Mapping
+import unicodedata
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from sheetsync.adoption.cue_words import CUES, IDLE, SUBJECTS, Who
+from sheetsync.adoption.cue_words import CUES, IDLE, SUBJECTS, WISHES, Who
 from sheetsync.adoption.words import plain, words
 
 HIGHEST = 0.8
@@ -17,6 +18,8 @@ HIGHEST = 0.8
 _LEAST = 0.48
 """What it is worth at least, when next to nothing of the heading is explained."""
 _LONGEST, _MOST_WORDS = 60, 11
+_LONGEST_TYPED = 4 * _LONGEST
+"""Letters may be decomposed, and blanks stand around."""
 _SHORTEST = 4
 """A single word without diacritics that is shorter may be another one that lost them ("do": đo, độ, đỏ)."""
 _QUOTED = re.compile(r"\W*[“\"«].*[”\"»]\W*", re.DOTALL)
@@ -32,6 +35,16 @@ _PEOPLE = frozenset({"owner", "people", "none"})
 """Who somebody is, only a lane of people says: "Who said it" asks for no thoughts."""
 _OURS = frozenset({"our", "the", "cua", "của"})
 """Whose customers they are says nothing of the company: "What our drivers do"."""
+_ALSO_WHY = re.compile(r"(?<=[\w)])(?:\s*[,;/&+–-]|\s+(?:and|và|va))\s*(?:why|vì sao|tại sao|vi sao|tai sao)\W*$", re.IGNORECASE)
+"""What only asks for a reason too: "What we change, and why?"."""
+_CAUSES = frozenset(words("làm lam"))
+"""Right before somebody this says what something makes of them, not what they do: "điều làm khách nản"."""
+_WISHED = frozenset({"need", "expectation"})
+"""What it is that somebody wishes of us."""
+_OWN = frozenset({*_WISHED, "goal", "motivation"})
+"""What a wish may be by itself; what we wish somebody did is what they do."""
+_BETWEEN = frozenset(word for one in ("the", "our", "a", "an", "each", "every", "các", "những", "mỗi", "một") for word in words(one))
+_FROM = frozenset(word for one in ("from", "of", "ở", "từ") for word in words(one))
 _CLAUSES = frozenset(word for one in ("to", "that", "which", "để", "mà", "khi", "de", "ma") for word in words(one))
 """What follows these says more of the word before: "ideas to make it easier"."""
 
@@ -55,37 +68,56 @@ class _Index(NamedTuple):
 @lru_cache(maxsize=16_384)
 def cues(text: str) -> tuple[tuple[str, float], ...]:
     """The roles that a heading may ask for, surest first; none for a text that is no heading: long, a sentence of content, or a number."""
-    shown = text.strip()
+    shown = _ALSO_WHY.sub("", unicodedata.normalize("NFC", text.strip())) if len(text) < _LONGEST_TYPED else ""
     if not shown or len(shown) > _LONGEST or not any(map(str.isalpha, shown)) or _RULED.match(shown):
         return ()
     found = words(shown)
     if not 0 < len(found) <= _MOST_WORDS:
         return ()
     bare = all(word.isascii() for word in found)
-    who, spoken = _subjects(found, bare=bare)
-    asks_who = found[0] in _WHO_WORDS
-    told_by: dict[int, list[Span]] = {}
-    for at, span in spans(found, _INDEX[bare]):
-        cue = CUES[at]
-        if asks_who and cue.role not in _PEOPLE:
-            continue
-        if (not cue.whom or cue.whom & who) and not cue.unless & who:
-            told_by.setdefault(at, []).append(span)
+    subjects = _subjects(found, bare=bare)
+    spoken = frozenset[int]().union(*(span for _, span in subjects))
+    wish = _wish(found, subjects, bare=bare)
+    told_by = _told_by(found, subjects, wish, bare=bare)
+    idle = _IDLE_BARE if bare else _IDLE
+    small = frozenset(at for at, word in enumerate(found) if word in idle)
     names = _names(shown, found)
     told: dict[str, float] = {}
     for at, own in told_by.items():
         cue = CUES[at]
         if all(_is_inner(span, cue.role, told_by) for span in own):
             continue
+        if cue.role == "goal" and all(_goes_on(span, wish.words | spoken | small, told_by) for span in own):
+            continue
         clause = max((max(span) for span in own), default=0) + 1
         rest = frozenset(range(clause, len(found))) if clause < len(found) and found[clause] in _CLAUSES else frozenset()
         also = (span for other, more in told_by.items() if CUES[other].role in cue.over for span in more)
-        sure = _sure(found, frozenset().union(*own, *also), spoken | names | rest, bare=bare)
+        sure = _sure(found, frozenset().union(*own, *also), spoken | names | rest | small)
         widest = max(map(len, own)) + (2 if cue.over & {CUES[other].role for other in told_by} else 0)
         told[cue.role] = max(told.get(cue.role, 0.0), sure + 0.004 * min(widest, 4))
+    if wish.only and told:
+        told["expectation"] = max(told.values())
     quoted = 0.85 if _QUOTED.fullmatch(shown) else 1.0
     ranked = sorted(told.items(), key=lambda one: (-one[1], _ORDER[one[0]]))
     return tuple((role, round(min(sure, HIGHEST) * quoted, 3)) for role, sure in ranked)
+
+
+def _told_by(found: tuple[str, ...], subjects: Sequence[tuple[Who, Span]], wish: "_Wish", *, bare: bool) -> dict[int, list[Span]]:
+    """The cues that speak of whom the heading does, by their place in ``CUES``, each with the words of its phrases."""
+    spoken = frozenset[int]().union(*(span for _, span in subjects))
+    who = frozenset(who for who, _ in subjects) - wish.silent
+    asks_who = found[0] in _WHO_WORDS
+    caused = frozenset(min(span) - 1 for who, span in subjects if who == "customer" and found[min(span) - 1] in _CAUSES)
+    told_by: dict[int, list[Span]] = {}
+    for at, span in spans(found, _INDEX[bare]):
+        cue = CUES[at]
+        if (asks_who and cue.role not in _PEOPLE) or (wish.only and cue.role not in wish.only):
+            continue
+        if (cue.role in _OWN and wish.ours and span - spoken <= wish.ours) or (cue.role == "action" and span <= caused):
+            continue
+        if (not cue.whom or cue.whom & who) and not cue.unless & who:
+            told_by.setdefault(at, []).append(span)
+    return told_by
 
 
 def _is_inner(span: Span, role: str, told_by: Mapping[int, list[Span]]) -> bool:
@@ -93,21 +125,55 @@ def _is_inner(span: Span, role: str, told_by: Mapping[int, list[Span]]) -> bool:
     return any(span < other for at, others in told_by.items() if CUES[at].role != role for other in others)
 
 
-def _sure(found: tuple[str, ...], told: Span, free: Span, *, bare: bool) -> float:
+def _goes_on(span: Span, wished: Span, told_by: Mapping[int, list[Span]]) -> bool:
+    """Whether a goal is no more than the word that we want something, and what that is stands behind it: "what we want to change"."""
+    return span <= wished and any(min(other) > max(span) for at, others in told_by.items() if CUES[at].role not in _OWN for other in others)
+
+
+def _sure(found: tuple[str, ...], told: Span, free: Span) -> float:
     """How much of a heading its words explain, as a confidence."""
-    idle = _IDLE_BARE if bare else _IDLE
-    explained = sum(at in told or at in free or word in idle for at, word in enumerate(found))
-    return _LEAST + (HIGHEST - 0.016 - _LEAST) * explained / len(found)
+    return _LEAST + (HIGHEST - 0.016 - _LEAST) * len(told | free) / len(found)
 
 
-def _subjects(found: tuple[str, ...], *, bare: bool) -> tuple[frozenset[Who], Span]:
+class _Wish(NamedTuple):
+    """Somebody's wish in a heading: its words; those by which we wish something of others; who goes without saying; and the only roles left."""
+
+    words: Span = frozenset()
+    ours: Span = frozenset()
+    silent: frozenset[Who] = frozenset()
+    only: frozenset[str] = frozenset()
+
+
+def _wish(found: tuple[str, ...], subjects: Sequence[tuple[Who, Span]], *, bare: bool) -> _Wish:
+    """Who wishes what: "What we want her to do" asks what she does, "What they expect us to do" what they expect."""
+    theirs = [span for who, span in subjects if who == "customer"]
+    ours = [span for who, span in subjects if who == "company"]
+    wishes = [span for _, span in spans(found, _WISHES[bare])]
+    said = frozenset[int]().union(*wishes)
+    for span in wishes:
+        is_theirs = any(max(other) < min(span) for other in theirs)
+        if is_theirs and any(_follows(other, span, found, _FROM) for other in ours):
+            return _Wish(said, silent=frozenset({"company"}), only=_WISHED)
+        is_verb = not found[max(span)].endswith("s")  # "wishes she had" are her own
+        if not is_theirs and is_verb and any(_follows(other, span, found, _BETWEEN) for other in theirs):
+            is_said = all(max(other) < min(span) for other in ours)
+            return _Wish(said, span, frozenset({"company"} if is_said else ()))
+    return _Wish(said)
+
+
+def _follows(subject: Span, wish: Span, found: tuple[str, ...], between: Collection[str]) -> bool:
+    """Whether somebody is named right behind a wish, but for small words."""
+    start = max(wish) + 1
+    return min(subject) >= start and all(word in between for word in found[start : min(subject)])
+
+
+def _subjects(found: tuple[str, ...], *, bare: bool) -> list[tuple[Who, Span]]:
     """Whom a heading speaks of, and with which words; of two for the same words only the one with more of them."""
     hits = [(_WHO[at], span) for at, span in spans(found, _SUBJECTS[bare])]
     kept = [(who, span) for who, span in hits if not any(span < other for _, other in hits)]
     theirs = frozenset(min(span) for who, span in kept if who == "customer")
     ours = [(who, span) for who, span in kept if who == "company" and max(span) + 1 in theirs and found[max(span)] in _OURS]
-    kept = [one for one in kept if one not in ours]
-    return frozenset(who for who, _ in kept), frozenset().union(*(span for _, span in kept)) if kept else frozenset()
+    return [one for one in kept if one not in ours]
 
 
 def _names(shown: str, found: tuple[str, ...]) -> Span:
@@ -186,6 +252,7 @@ def phrase_index(lists: Iterable[tuple[int, Iterable[str]]], *, bare: bool) -> _
 _ORDER = {role: at for at, role in enumerate(dict.fromkeys(cue.role for cue in CUES))}
 _WHO: tuple[Who, ...] = tuple(SUBJECTS)
 _INDEX = {bare: phrase_index(((at, cue.phrases) for at, cue in enumerate(CUES)), bare=bare) for bare in (False, True)}
+_WISHES = {bare: phrase_index([(0, WISHES)], bare=bare) for bare in (False, True)}
 _SUBJECTS = {bare: phrase_index(enumerate(SUBJECTS.values()), bare=bare) for bare in (False, True)}
 _IDLE = frozenset(word for phrase in IDLE for word in words(phrase))
 _IDLE_BARE = frozenset(word for phrase in IDLE for word in plain(words(phrase)).split())

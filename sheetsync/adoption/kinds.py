@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
-from sheetsync.adoption.vocabulary import ASIDE, BESIDE, BESIDE_STARTS, MAP_WORDS
+from sheetsync.adoption.vocabulary import ASIDE, BESIDE, BESIDE_STARTS, GUIDES, MAP_WORDS
 from sheetsync.adoption.words import plain, without_number, words
 
 _LONGEST_LABEL = 80
@@ -39,6 +39,11 @@ def is_numbering(column: Collection[str]) -> bool:
     return all(_NUMBER.fullmatch(text) for text in column)
 
 
+def counts_up(column: Collection[str]) -> bool:
+    """Whether texts are the numbers from one on, each once."""
+    return len(column) > 1 and sorted(column, key=lambda text: (len(text), text)) == [str(number) for number in range(1, len(column) + 1)]
+
+
 def is_numbered(text: str) -> bool:
     """Whether a number stands before a name: "3. Checking out", "GĐ 3 – Trả phòng"."""
     return without_number(text) != words(text)
@@ -63,6 +68,13 @@ def says_map(text: str) -> bool:
 
 
 _MAP_WORDS = frozenset(" ".join(words(word)) for word in MAP_WORDS)
+
+
+def guides(text: str) -> bool:
+    """Whether a text right under the heading of the stage names only says what to write there: "(name of the step)", "E.g. first visit"."""
+    found = words(text[:_LONGEST_LABEL])
+    bracketed = text.lstrip()[:1] == "(" and text.rstrip()[-1:] == ")"
+    return bracketed or any(" ".join(found[:length]) in _GUIDES for length in (1, 2, 3))
 
 
 def is_label(text: str) -> bool:
@@ -108,6 +120,7 @@ def is_aside(text: str) -> bool:
     return False
 
 
+_GUIDES = frozenset(" ".join(words(phrase)) for phrase in GUIDES)
 _ALWAYS_ASIDE = frozenset(" ".join(words(phrase)) for phrase in ("tổng cộng", "tổng số", "ghi chú", "lưu ý", "chú thích", "chú giải"))
 _ASIDE = frozenset(" ".join(words(phrase)) for phrase in ASIDE)
 _ASIDE_BARE = frozenset(plain(words(phrase)) for phrase in ASIDE)

@@ -6,7 +6,7 @@ from itertools import islice
 
 from sheetsync.adoption.alignment import aligned
 from sheetsync.adoption.edge import edge_position, group_position, says_who
-from sheetsync.adoption.kinds import in_runs, is_label, is_period, says_map, stands_beside
+from sheetsync.adoption.kinds import in_runs, is_beside, is_label, is_period, says_map, stands_beside
 from sheetsync.adoption.lexicon import LABEL, OTHER, TIME, Lexicon
 from sheetsync.adoption.sheets import REACH, Sheet
 from sheetsync.adoption.table import Table
@@ -64,6 +64,7 @@ def label_position(table: Table, lexicon: Lexicon) -> int | None:
 
 def _told(labels: Sequence[str], lexicon: Lexicon) -> int:
     """How many stages of the type a position tells by its words, in the type's order; at least three, or half of them, else none."""
+    labels = [text for text in labels if not is_beside(text)]
     names = list(dict.fromkeys(labels))
     if not 1 < len(names) <= _MOST_STAGES or not in_runs(labels) or not all(map(is_label, names)):
         return 0

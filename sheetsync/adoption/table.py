@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from sheetsync.adoption.lexicon import FIELD, Lexicon
 from sheetsync.adoption.sheets import REACH, Sheet
-from sheetsync.adoption.words import SURE, Match
+from sheetsync.adoption.words import FLOOR, SURE, Match
 
 
 class Heading(NamedTuple):
@@ -56,11 +56,13 @@ class Table:
         for key, claim in self.fields.items():
             if text := found.get(claim.at):
                 filled += 1
-                match = lexicon.headings.best(text, misspelt=False) if number - self.start < REACH else None
+                asks = number == self.start and text.rstrip().endswith("?")  # "What is she up to?" under "Actions"
+                named = lexicon.headings.best(text, misspelt=False) if number - self.start < REACH else None
+                match = next(iter(lexicon.meant(text)), None) if asks else named
                 guides = (lexicon.fields[key].guide, lexicon.fields[key].title)
                 hits += (
                     text == claim.text
-                    or (match is not None and match.key == FIELD + key and match.confidence >= SURE)
+                    or (match is not None and match.key == FIELD + key and match.confidence >= (FLOOR if asks else SURE))
                     or any(text in guide for guide in guides)
                 )
         return hits > 0 and hits * 2 >= filled and (hits > 1 or filled == hits == len(self.fields))

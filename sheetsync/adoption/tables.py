@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from sheetsync.adoption.assign import assigned
-from sheetsync.adoption.kinds import mostly_links, remarks_on
+from sheetsync.adoption.kinds import counts_up, mostly_links, remarks_on
 from sheetsync.adoption.labels import label_position, one_by_one, stage_named, stages_at
 from sheetsync.adoption.lexicon import FIELD, LABEL, OF_STAGE, OTHER, SHORT, Lexicon
 from sheetsync.adoption.sheets import REACH, Sheet
@@ -120,6 +120,7 @@ def claim_fields(table: Table, lexicon: Lexicon) -> None:
             for rank, match in enumerate(_placeable(heading))
             if match.confidence >= FLOOR and (rank == 0 or match.confidence >= SURE) and at != table.label_at
             if not match.by_cue and (match.confidence >= SHORT or not mostly_links(full[at]))
+            if not (match.key.startswith(OF_STAGE) and counts_up(full[at]))  # "Number" may be that of the line
         ),
     )
     given: dict[str, int] = {}

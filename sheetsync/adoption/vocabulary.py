@@ -159,7 +159,7 @@ ROLE_HEADINGS: Mapping[str, tuple[str, ...]] = {
     ),
     "kpi": _listed(
         "kpi, kpis, chỉ số kpi, đo lường, thước đo, cách đo, chỉ số đo lường, chỉ tiêu",
-        "kpis, metrics, measures, success metrics, success measure, how we measure",
+        "kpis, metrics, measures, success metrics, success measure, how we measure, target time, sla",
     ),
     "persona": _listed(
         "khách hàng mục tiêu, đối tượng, persona, chân dung", "target customer, customer persona, user persona, actor, target persona, customer"
@@ -167,7 +167,10 @@ ROLE_HEADINGS: Mapping[str, tuple[str, ...]] = {
     "objective": _listed("mục tiêu của bản đồ, mục tiêu bản đồ", "goal, map objective, map goal"),
     "start": _listed("bắt đầu, khởi đầu", "starts, starting point, journey start"),
     "end": _listed("kết thúc", "ends, ending point, journey end"),
-    "date": _listed("cập nhật lần cuối, ngày cập nhật, cập nhật", "last updated, updated, last reviewed, reviewed"),
+    "date": _listed(
+        "cập nhật lần cuối, ngày cập nhật, cập nhật, ngày kiểm tra, ngày xem lại, ngày đánh giá",
+        "last updated, updated, last reviewed, reviewed, last checked, review date",
+    ),
     "base-map": _listed(
         "phóng to từ, zoomed in from, zoom of, zoom from, dựa trên, xây dựng từ, xây dựng trên, phát triển từ",
         "built on, builds on, based on map, built from",
@@ -187,6 +190,7 @@ SHORT_HEADINGS: Mapping[str, tuple[str, ...]] = {
         "ta đáp lại, chúng ta đáp lại, ta đáp lại thế nào, cách ta đáp lại, phản hồi của ta, phản hồi của chúng ta, phản hồi của công ty",
         "our response, our responses, our reply, our answer, we respond, how we respond, what are we doing",
     ),
+    "kpi": _listed("number, numbers, the number, our number, the numbers, figure, figures, con số, số liệu"),
 }
 """Questions and verbs whose subject went without saying. They mean a lane only where they are all that a heading says, for within a longer one the
 subject may be anybody."""
@@ -196,8 +200,9 @@ THEIRS: Mapping[str, tuple[str, ...]] = {
         "mục tiêu của khách, mục tiêu của khách hàng, mục tiêu khách hàng, mục tiêu của họ, mục tiêu cá nhân",
         "customer's goal, customer goal, customer goals, customer's goals, user goal, user goals, their goal, their goals",
     ),
+    "source": _listed("evidence, proof, proofs, bằng chứng, dẫn chứng, chứng cứ, minh chứng, căn cứ"),
 }
-"""Names that sound like a lane of the company's and mean the customer's own."""
+"""Names that sound like a lane and mean the customer's own, or how the team came to know something."""
 
 ABOUT_HEADINGS: Mapping[str, tuple[str, ...]] = {
     "owner": _listed(
@@ -275,7 +280,7 @@ STAGE_ALIKE: tuple[frozenset[str], ...] = tuple(
         _listed(
             "quyết định, quyết định mua, quyết định mua hàng, mua, mua hàng, đặt hàng, thanh toán, chuyển đổi, chốt đơn, mua sắm",
             "đặt mua, ra quyết định, chọn mua, mua & thanh toán, giao dịch",
-            "ordering, payment, transaction",
+            "ordering, payment, transaction, booking, reservation, đặt chỗ",
             "decision, decide, purchase, purchasing, buy, buying, conversion, convert, order, checkout, acquisition",
             "purchase decision",
         ),
@@ -325,6 +330,15 @@ BESIDE = frozenset(
 
 BESIDE_STARTS = frozenset(_listed("link, links, url, đường dẫn, đường link, notes on, note on, remarks on, comments on, ghi chú, lưu ý"))
 """How the heading of such a column may begin, before it names the lane that it remarks on."""
+
+GUIDES = frozenset(
+    _listed(
+        "vd, ví dụ, thí dụ, gợi ý, hướng dẫn, cách điền, điền vào, điền tên, ghi tên, tên bước, tên giai đoạn, câu hỏi gợi ý",
+        "eg, e.g., ex, example, for example, sample, tip, hint, guidance, guide, prompt, prompts, what to write, write here, fill in, how to fill",
+        "name of, guiding question, guiding questions, key question, key questions",
+    )
+)
+"""How a line begins that only says what to write under the headings."""
 
 MAP_WORDS = frozenset(
     _listed("bản đồ, hành trình, journey, map, blueprint, bản thiết kế, trải nghiệm, experience, ban do, hanh trinh, đồng hồ cát", "hourglass")

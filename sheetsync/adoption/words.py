@@ -237,7 +237,7 @@ class Names:
         from rapidfuzz import fuzz, process  # noqa: PLC0415 - only adopting needs it, and every start would pay
 
         hit = process.extractOne(joined, self._near(len(joined), self._joined), scorer=fuzz.ratio, score_cutoff=80)
-        if hit is not None:
+        if hit is not None and not _other_word(found, self._joined[hit[0]]):
             return {key: worth * 0.92 * hit[1] / 100 for key, worth in self._exact[self._joined[hit[0]]].items()}
         if joined.isascii():
             hit = process.extractOne(joined, self._near(len(joined), self._plain), scorer=fuzz.ratio, score_cutoff=86)
@@ -252,6 +252,14 @@ class Names:
             near = (name for name in names if length * 4 <= len(name) * 5 and len(name) * 4 <= length * 5)
             kept += [name for name in near if name not in self._whole_texts] or [""]
         return kept
+
+
+def _other_word(found: Sequence[str], name: Sequence[str]) -> bool:
+    """Whether a name has another word in the place of one, and no slip of the pen: "where we lose them" and "where we meet them"."""
+    from rapidfuzz.distance import Indel  # noqa: PLC0415 - as above
+
+    pairs = zip(found, name, strict=True) if len(found) == len(name) else ()
+    return any(Indel.distance(one, other) > max(2, len(other) // 2) for one, other in pairs)
 
 
 _Variants = tuple[tuple[tuple[str, ...], float], ...]

@@ -5,6 +5,7 @@ import pytest
 from sheetsync.adoption.lexicon import Lexicon
 from sheetsync.adoption.placement import placements
 from tests.adoption.test_placement import content, lanes, left, placed, stages
+from tests.adoption.test_stage_names import both
 from tests.laws.maps import CATALOG, TYPES
 from tests.tables import grid
 
@@ -433,3 +434,58 @@ def test_whose_map_a_further_one_is_makes_no_title():
     """
     found = placements([grid("Sheet1", table)], CATALOG.load("buyer-journey"))
     assert [one.title for one in found] == ["Buyer’s Journey – Ledgerly", ""]
+
+
+# Lines that say what to write
+
+
+@pytest.mark.parametrize(
+    ("first", "others"),
+    [
+        (".", ("Khách đang làm gì?", "Khách đang hỏi gì?", "Gặp mình ở đâu?")),
+        ("What is this part called?", ("What is she up to?", "What goes through her head?", "Where do they find us?")),
+        ("(name of the part)", ("three to five verbs", "word for word", "online and offline")),
+        ("VD: Nghe bạn kể", ("VD: mở trang", "VD: có đắt không", "VD: Facebook")),
+        ("Hướng dẫn", ("ghi động từ", "ghi nguyên lời", "mọi kênh")),
+    ],
+)
+@pytest.mark.parametrize("merged", [True, False])
+@pytest.mark.parametrize("key", ["current-state", "custom-period"])
+def test_a_line_that_says_what_to_write_is_no_record(key: str, first: str, others: tuple[str, str, str], *, merged: bool):
+    for placement in both(
+        key,
+        f"""
+        Giai đoạn | Hành động | Suy nghĩ | Điểm chạm
+        {first} | {" | ".join(others)}
+        Dạo chơi | a1 | t1 | p1
+        Ghé vào | a2 | t2 | p2
+        """,
+        ((0, 0, 1, 0),) if merged and first == "." else (),
+    ):
+        assert list(stages(placement).values()) == ["Dạo chơi", "Ghé vào"]
+        assert [values for _, values in content(placement)] == [{"action": f"a{at}", "thought": f"t{at}", "touchpoint": f"p{at}"} for at in (1, 2)]
+        assert set(others) <= left(placement).keys()
+
+
+def test_a_first_record_that_asks_is_a_record():
+    placement = placed(
+        "current-state",
+        """
+        Giai đoạn | Hành động | Suy nghĩ | Điểm chạm
+        Dạo chơi | hỏi bạn | “Khách hay nghĩ gì?” | kênh Zalo
+        Ghé vào | vào xem | “Giá bao nhiêu?” | quầy
+        """,
+    )
+    assert content(placement)[0] == ("dao-choi", {"action": "hỏi bạn", "thought": "“Khách hay nghĩ gì?”", "touchpoint": "kênh Zalo"})
+
+
+def test_a_number_of_each_stage_is_its_measure_and_one_of_each_line_is_none():
+    table = """
+        Stage | Number | Actions | Thoughts | Touchpoints
+        Awareness | {} | a1 | t1 | p1
+        Consideration | {} | a2 | t2 | p2
+        Conversion | {} | a3 | t3 | p3
+        """
+    measured, counted = (placed("customer-journey", table.format(*numbers)) for numbers in (("visits", "calls", "orders"), (1, 2, 3)))
+    assert [dict(stage.values) for stage in measured.stages] == [{"kpi": "visits"}, {"kpi": "calls"}, {"kpi": "orders"}]
+    assert not counted.stage_fields

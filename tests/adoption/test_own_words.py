@@ -396,6 +396,22 @@ NO_MAPS = {
         3/5 | Lan | giao trễ | Zalo | Nam | xin lỗi
         4/5 | Tú | sai size | cửa hàng | Mai | đổi hàng
         """,
+    "procedures": """
+        SOP | Step | Who does it | How long | Checklist | Last checked
+        Opening | unlock, lights on | Mai | 5 min | list A | 3/5
+        Closing | count the till | Tú | 20 min | list B | 4/5
+        """,
+    "a funnel": """
+        Step | Number | Drop-off | Why they leave | What to fix | Who owns it
+        Awareness | 9000 | 71 % | slow page | images | An
+        Consideration | 2600 | 64 % | price | bundle | Bo
+        Decision | 930 | 12 % | postage | say it early | An
+        """,
+    "rivals": """
+        Đối thủ | Đối thủ làm gì | Khách chê gì | Khách khen gì | Kênh | Mình nên làm gì
+        Tiệm A | chạy quảng cáo | chờ lâu | rẻ | Facebook | làm nhanh hơn
+        Tiệm B | tặng quà | xa | vui vẻ | Zalo | tặng gần nhà
+        """,
     "training": """
         Buổi | Mục tiêu | Nội dung | Hoạt động | Công cụ | Kiểm tra
         Buổi 1 | hiểu sản phẩm | giới thiệu | trò chơi | máy chiếu | hỏi nhanh
@@ -466,8 +482,49 @@ def test_a_table_that_only_asks_the_same_is_no_map(table: str):
         ("ecommerce", "How could we make it easier?", "improvement"),
         ("buyer-journey", "How will we move the buyer along his or her journey with us in mind?", "motivation"),
         ("contact-points", "Khách có chê tốt hay dở không", "assessment"),
+        ("future-state", "What we would like visitors to do", "action"),
+        ("future-state", "We want them to think", "thought"),
+        ("future-state", "Mình mong bạn đọc thấy sao", "emotion"),
+        ("future-state", "Muon phu huynh lam gi", "action"),
+        ("future-state", "What we need from our guests", ""),
+        ("current-state", "What we want to change", "improvement"),
+        ("current-state", "Mình muốn sửa chỗ nào", "improvement"),
+        ("current-state", "Điều làm khách nản", "pain"),
+        ("current-state", "What do they do, and why?", "action"),
+        ("current-state", "Thay đổi thế nào, vì sao?", "improvement"),
+        ("day-in-the-life", "Wishes she had", "need"),
+        ("contact-points", "What they expect us to do", "expectation"),
+        ("contact-points", "Họ muốn mình làm gì", "expectation"),
+        ("contact-points", "Our SOPs", "process"),
+        ("service-blueprint", "Đối tác đỡ phía sau", "support"),
+        ("service-blueprint", "What guests see and touch", "evidence"),
+        ("service-blueprint", "Người trong bếp làm gì", "backstage"),
+        ("service-blueprint", "Y tá làm gì", "frontstage"),
+        ("customer-journey", "Where we lose them", ""),
+        ("customer-journey", "Where they drop off", ""),
+        ("customer-journey", "Evidence", ""),
+        ("customer-journey", "What our competitors do", ""),
+        ("contact-points", "When did we check", ""),
     ],
 )
 def test_what_a_heading_asks_first(key: str, heading: str, lane: str):
     best = next(iter(Lexicon.of(CATALOG.load(key)).meant(heading)), None)
     assert (best.key.removeprefix("field:") if best and best.key.startswith("field:") else "") == lane
+
+
+@pytest.mark.parametrize(
+    ("heading", "key"),
+    [
+        ("What we want to achieve", "goal"),
+        ("Mục tiêu của xưởng", "goal"),
+        ("Target time", "kpi"),
+        ("Our target response times", "kpi"),
+        ("Number", "kpi"),
+        ("Order number", ""),
+        ("Customer's goal", ""),
+        ("Handled by", "owner"),
+    ],
+)
+def test_what_a_heading_asks_of_a_stage(heading: str, key: str):
+    best = next(iter(Lexicon.of(CATALOG.load("ecommerce")).meant(heading)), None)
+    assert (best.key.removeprefix("stage:") if best and best.key.startswith("stage:") else "") == key

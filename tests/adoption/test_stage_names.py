@@ -5,7 +5,7 @@ import pytest
 from sheetsync.adoption.placement import Placement, placements
 from sheetsync.adoption.words import FLOOR, SURE
 from sheetsync.model.grid import Grid
-from tests.adoption.test_placement import Merges, content, left, stages
+from tests.adoption.test_placement import Merges, content, left, placed, stages
 from tests.laws.maps import CATALOG, TYPES
 from tests.tables import grid
 
@@ -279,3 +279,56 @@ def test_a_time_by_itself_under_a_stage_is_none(when: str):
         """,
     ):
         assert [stage for stage, _ in content(placement)] == ["awareness", "awareness", "consideration", "conversion"]
+
+
+# Names that only their words tell
+
+
+@pytest.mark.parametrize(
+    ("key", "names"),
+    [
+        ("customer-journey", ("Stumbles on us", "Checks us out", "Signs up", "First three months", "Tells everybody")),
+        ("customer-journey", ("Khách lạ", "Lân la hỏi", "Mua lần đầu", "Mua lại", "Rủ người nhà")),
+        ("customer-journey", ("Finds out", "Thinks about it", "Takes the step", "Orders again", "Tells the world")),
+        ("current-state", ("Tìm chỗ", "Biết tới tiệm", "So sánh giá", "Đặt cọc", "Bảo hành")),
+        ("current-state", ("Looking for help", "Finding us", "Comparing", "Booking", "Aftercare")),
+        ("b2b-current-state", ("Tim nha cung cap", "So sanh gia", "Tham xuong", "Bao gia", "Duyet mau, ky")),
+        ("ecommerce", ("Sees it in a feed", "Browses", "Checks out", "After it arrives")),
+        ("support-experience", ("Sends a message", "Auto reply", "Human agent", "Agent asks the repair team", "Case closed")),
+        ("lifecycle", ("Pre-trip", "On the trip", "Post-trip")),
+    ],
+)
+def test_words_tell_the_stages_of_the_type(key: str, names: tuple[str, ...]):
+    order = [stage.key for stage in CATALOG.load(key).stages]
+    lanes = [field.title.vi for field in CATALOG.load(key).main.fields if field.kind != "choice"][:3]
+    rows = "\n".join(f"{name} | {' | '.join(f'x{at}y{place}' for place in range(len(lanes)))}" for at, name in enumerate(names))
+    for placement in both(key, f"Giai đoạn | {' | '.join(lanes)}\n{rows}"):
+        assert list(stages(placement)) == order
+
+
+@pytest.mark.parametrize("beside", ["Notes", "Ghi chú", "Links"])
+def test_remarks_behind_the_stages_do_not_hide_what_their_words_tell(beside: str):
+    placement = placed(
+        "customer-journey",
+        f"""
+        . | Hears about us | Checks us out | Signs up | First 3 boxes | Big fan | {beside}
+        What they do | a1 | a2 | a3 | a4 | a5 | r1
+        What's in their head | t1 | t2 | t3 | t4 | t5 | .
+        Where we show up | p1 | p2 | p3 | p4 | p5 | r2
+        """,
+    )
+    assert list(stages(placement)) == [stage.key for stage in CATALOG.load("customer-journey").stages]
+    assert {beside, "r1", "r2"} <= left(placement).keys()
+
+
+def test_bought_for_the_first_time_is_no_first_sight():
+    for placement in both(
+        "customer-journey",
+        """
+        Giai đoạn | Hành động | Suy nghĩ | Điểm chạm
+        Nhận thức | a1 | t1 | p1
+        Mua lần đầu | a2 | t2 | p2
+        Giữ chân | a3 | t3 | p3
+        """,
+    ):
+        assert list(stages(placement)) == ["awareness", "conversion", "retention"]

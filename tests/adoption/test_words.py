@@ -92,6 +92,11 @@ def test_a_lane_that_the_type_lacks_is_not_taken_for_one_that_sounds_alike():
     assert heading("Cơ hội cải thiện", "customer-journey")[0] == "other:improvement"
 
 
+@pytest.mark.parametrize(("text", "key"), [("Where we lose them", "touchpoint"), ("Mục tiêu của shop", "personal-goal")])
+def test_another_word_is_no_slip_of_the_pen(text: str, key: str):
+    assert not heading(text, "ecommerce")[0].endswith(key)
+
+
 def test_words_are_compared_without_case_symbols_and_the_place_of_a_tone():
     assert words("Hoà – BÌNH!") == words("hòa bình")
     assert plain(words("Đặt hàng")) == "dat hang"
