@@ -10,7 +10,6 @@ from sheetsync.adoption.words import words
 from sheetsync.model.anatomy import TITLE
 from sheetsync.model.grid import CellRef
 
-_SURE_LABEL = 0.85
 _NEAR = 4
 _LONGEST_TITLE = 200
 _LONGEST_SAID = 4
@@ -72,27 +71,22 @@ def read_block(cells: Mapping[CellRef, str], right: int, lexicon: Lexicon, *, fu
 def _pair(cell: CellRef, text: str, cells: Mapping[CellRef, str], lexicon: Lexicon) -> tuple[str, str, CellRef]:
     """A label and its value: in one cell with a colon between, to the right of it, or below it."""
     head, colon, rest = text.partition(":")
-    if colon and rest.strip() and (key := _label(head, lexicon)):
+    if colon and rest.strip() and (key := lexicon.about_label(head)):
         return key, rest.strip(), cell
-    key = _label(text, lexicon)
+    key = lexicon.about_label(text)
     if not key:
         return "", "", cell
     for column in range(cell.column + 1, cell.column + _NEAR + 1):
         value = cells.get(beside := cell._replace(column=column))
         if value is not None:
-            if not _label(value, lexicon):
+            if not lexicon.about_label(value):
                 return key, value, beside
             break
     below = cell._replace(row=cell.row + 1)
     value = cells.get(below)
-    if value is not None and not _label(value, lexicon) and ":" not in value[:30]:
+    if value is not None and not lexicon.about_label(value) and ":" not in value[:30]:
         return key, value, below
     return "", "", cell
-
-
-def _label(text: str, lexicon: Lexicon) -> str:
-    match = lexicon.about.best(text)
-    return match.key if match is not None and match.confidence >= _SURE_LABEL else ""
 
 
 def _title(cells: Mapping[CellRef, str]) -> CellRef | None:

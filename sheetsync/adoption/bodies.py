@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from itertools import islice, pairwise
 from typing import Literal, NamedTuple
 
-from sheetsync.adoption.kinds import counts_on, guides, is_aside, is_beside, is_label, is_link, is_period
+from sheetsync.adoption.kinds import counts_on, guides, is_aside, is_beside, is_label, is_link, is_next, is_period
 from sheetsync.adoption.lexicon import Lexicon
 from sheetsync.adoption.naming import assign_stages, by_neighbours, cut_short
 from sheetsync.adoption.table import Claim, Table
@@ -22,6 +22,8 @@ _DURATION = re.compile(
 )
 """A time and nothing else: with other words it is a name, "First three months"."""
 _FEWEST_NAMED = 2
+_NEAR = 2
+"""So many lines below the last stage the next one may stand: behind a blank line."""
 
 
 class Label(NamedTuple):
@@ -76,6 +78,7 @@ class _Reader:
         self.current: int | None = None
         self.beside = ""
         self.named_before: dict[int, str] = {}
+        self.named_near: dict[int, str] = {}
 
     def read(self) -> Body:
         self._number_labels()
@@ -83,7 +86,7 @@ class _Reader:
             self.table.label_at = None
             self._number_labels()
         banners = self._banners()
-        self.named_before = self._named_before()
+        self.named_before, self.named_near = self._named_before(1), self._named_before(_NEAR)
         if self.table.label_at is None and not banners:
             self._stage_over_headings()
         for number in self._inside(banners):
@@ -234,6 +237,9 @@ class _Reader:
 
     def _goes_on(self, number: int, text: str) -> bool:
         """Whether a name with one text beside it, or none, is a stage like those before, and no note beside or below them."""
+        near = self.named_near.get(number, "")
+        if near and self._filled(number) and (is_next(near, text) or self._filled_below(number) > 1):
+            return True
         at, sheet, before = self.table.label_at, self.table.sheet, self.named_before.get(number, "")
         if at is None or not before:
             return False
@@ -244,14 +250,18 @@ class _Reader:
         places = [place for place in self.table.texts(number) if place in self.places]
         if places[0] - at > 1:  # "Updated | 12 May" has its value right beside it
             return True
-        return number + 1 in sheet.lines and not self._label_of(number + 1) and self._filled(number + 1) > 0
+        return self._filled_below(number) > 0
 
-    def _named_before(self) -> dict[int, str]:
-        """For each line right below another one the last name that stands above it."""
+    def _filled_below(self, number: int) -> int:
+        """How many lanes the next line fills, where it has no name of its own."""
+        return self._filled(number + 1) if number + 1 in self.table.sheet.lines and not self._label_of(number + 1) else 0
+
+    def _named_before(self, reach: int) -> dict[int, str]:
+        """For each line at most so many lines below another one the last name that stands above it."""
         found: dict[int, str] = {}
-        name, previous = "", -2
+        name, previous = "", -1 - reach
         for number in self.numbers:
-            if number - previous == 1:
+            if number - previous <= reach:
                 found[number] = name
             if number not in self.repeats:
                 name = self._label_of(number) or name

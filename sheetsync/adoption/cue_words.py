@@ -47,6 +47,8 @@ SUBJECTS: Mapping[Who, tuple[str, ...]] = {
     "staff": _listed(
         "người của ta, người của mình, người mình, người bên mình, staff, employee*, agent*, colleague*, waiter*, receptionist*, crew, operator*",
         "doctor*, nurse*, teacher*, trainer*, chef*, barista*, technician*, cashier*, librarian*, salespeople, bác sĩ, y tá, giáo viên, cô giáo",
+        "our people, our team*, customer service, customer care, customer support, support team*, service team*, help desk, helpdesk, call centre",
+        "call center, cskh, chăm sóc khách hàng, bộ phận chăm sóc, bộ phận hỗ trợ, đội hỗ trợ, đội chăm sóc, trực tổng đài, người làm dịch vụ",
         "thầy cô, huấn luyện viên, kỹ thuật viên, thu ngân, bảo vệ, đầu bếp, pha chế, hướng dẫn viên, shipper",
         "clerk*, nhân viên, tổng đài viên, lễ tân, cán bộ, điều dưỡng, người trực, thợ, phục vụ, tư vấn viên, anh em, đội ngũ",
     ),
@@ -63,11 +65,18 @@ SUBJECTS: Mapping[Who, tuple[str, ...]] = {
         "without … seeing, phía sau, hậu trường, không thấy, không nhìn thấy, đằng sau, sau lưng, khuất mắt, trong bếp, sau quầy, cánh gà",
         "không gặp mặt, phía trong, người phía sau, người đằng sau, người trong bếp, bộ phận phía sau, those behind",
         "in the back, in back, out back, out of … sight, out of … view, kitchen does, kitchen do, kitchen staff, kitchen team, bếp, nhà bếp",
-        "internal work, internal step*, internal action*, internally",
+        "internal work, internal step*, internal action*, internally, bên trong, đứng sau, ở phía trong, sau hậu trường, other department*",
+        "back office team*, on the inside",
     ),
     "rival": _listed("competitor*, competition, rival*, other brand*, other compan*, other shop*, đối thủ, bên khác, hãng khác, chỗ khác, nơi khác"),
 }
 """Who a heading may speak of."""
+
+DOERS: Mapping[Who, tuple[str, ...]] = {
+    "company": _listed("team*, squad*, department*, division*, unit, units, phòng ban, bộ phận, các bộ phận, đội, tổ"),
+    "behind": _listed("warehouse*, accounting, accounts, finance, logistics, engineering, kho, nhà kho, kế toán, vận hành, cntt, hậu cần, điều phối"),
+}
+"""Who a heading may speak of as well where it asks what they do; over anything else the same words say who looks after it."""
 
 WISHES: tuple[str, ...] = _listed(
     "want*, wish*, would like, d like, like, would love, hope for, expect*, need*, muốn, mong, mong muốn, ước, cần, kỳ vọng, kì vọng, mong đợi"
@@ -176,7 +185,8 @@ CUES: tuple[Cue, ...] = (
             "yet to, absent, hole*, blank spot*, we have nothing, should be there, could be there, nothing there, not cover*, leave* … alone",
             "fall* short, still need*, uncovered, thiếu, thiếu gì, còn thiếu, còn trống, lỗ hổng, chưa có, chưa có gì, chưa ai, bỏ trống, bỏ sót",
             "hụt, khuyết, đáng lẽ, lẽ ra, chưa phục vụ, chưa làm được, chưa đỡ, còn hở, để trống, chưa tới, vắng mặt, trống",
-            "blind spot*, chỗ hở, nobody offers, nobody does, should have, ought to be, hổng, còn hổng, nên có, nên có thêm, cần có thêm, điểm mù",
+            "chance for, chances for, opening for, blind spot*, chỗ hở, nobody offers, nobody does, should have, ought to be, hổng, còn hổng",
+            "nên có, nên có thêm, cần có thêm, điểm mù",
         ),
         over=frozenset({"touchpoint", "improvement", "action"}),
     ),
@@ -191,6 +201,7 @@ CUES: tuple[Cue, ...] = (
             "phòng ban, đội nào, handled by, led by, run by, done by, taken care of by, makes it happen, whose baby, đảm trách, đảm nhận",
             "người trông",
         ),
+        unless=frozenset({"behind"}),
     ),
     Cue(
         "kpi",
@@ -218,7 +229,8 @@ CUES: tuple[Cue, ...] = (
             "lose* them, lose* people, lose* customer*, lose* guest*, lose* client*, lose* visitor*, drop* off, drop* out, drop offs, dropoff*",
             "dropout*, abandon*, bail* out, give* up, walk* away, mất khách, rớt khách, rơi rụng, khách rớt, khách rụng, bỏ dở, bỏ ngang",
             "bỏ giữa chừng, nửa chừng, khách bỏ, làm khách bỏ, chê, chê gì, deal breaker*, thất vọng, điểm trừ, chỗ dở, make* … leave, bỏ đi",
-            "bug* them, bug* her, bug* him",
+            "bug* them, bug* her, bug* him, khó cho, khó với, khó gì, khó nhất, gây khó, cái khó, điều khó, chỗ khó, nỗi khổ, khổ gì, khổ vì",
+            "khổ nhất",
         ),
         unless=frozenset({"behind"}),
     ),
@@ -306,7 +318,8 @@ CUES: tuple[Cue, ...] = (
             "hold* … up, hold* … together, lean* on, prop* … up, stand* behind it, chống đỡ, nâng đỡ, gánh phía dưới, keep* … going",
             "keep* … running, make* … possible, support*, supplier*, partner*, underpin*, helping hands, behind that, help* from outside",
             "further back, rely on, depend* on, in the background, hỗ trợ, ở sau nữa, sau nữa, hậu cần, chống lưng, đối tác, nhà cung cấp",
-            "bên ngoài giúp, phụ trợ, tiếp sức, lớp dưới, nền phía dưới, xa hơn nữa",
+            "bên ngoài giúp, phụ trợ, tiếp sức, lớp dưới, nền phía dưới, xa hơn nữa, việc nền, phần nền, lớp nền, nền móng, để … chạy được",
+            "để … vận hành được, để … hoạt động được, groundwork, foundation*",
         ),
     ),
     Cue(
@@ -351,7 +364,7 @@ CUES: tuple[Cue, ...] = (
             "lend* … hand, lighten* … load, take* … off … shoulders, pitch* in, ra tay giúp, gánh giúp, lo giúp, chia sẻ, do for, could do for",
             "can do for, help*, how … help, add* value, value, make* … easier, bring*, ease, we give, benefit*, lighten*, be of use",
             "make … life easier, useful, relieve*, giúp, giúp gì, giúp được gì, đỡ, đỡ được, đỡ được việc gì, mang lại, đem lại, giá trị, được lợi",
-            "hữu ích, có ích, đỡ đần, đỡ gì, gỡ … giúp, làm được gì cho, làm gì cho",
+            "hữu ích, có ích, đỡ đần, đỡ gì, gỡ … giúp, làm được gì cho, làm gì cho, what good, do … good, good … do, of help, có ích gì, ích gì",
         ),
         unless=frozenset({"behind"}),
     ),
@@ -367,7 +380,8 @@ CUES: tuple[Cue, ...] = (
     Cue(
         "improvement",
         _listed(
-            "could … make* it easier, could … make* this easier, vá, vá lại, vá lại thế nào, chỉnh gì, chỉnh lại",
+            "could … make* it easier, could … make* this easier, can … make* it easier, can … make* this easier, make* it better",
+            "make* this better, vá, vá lại, vá lại thế nào, chỉnh gì, chỉnh lại",
             "gỡ thế nào, might do better, make it smoother, improv*, fix*, idea*, opportunit*",
             "could try, try, tries, better, should do, could do, do better, next time, suggest*, experiment*, remed*, make it right, tweak*",
             "repair*, to try, what if, nên làm, nên làm gì, làm thêm, nên thêm, cải thiện, ý tưởng, khắc phục, tốt hơn, cơ hội, sửa, sửa gì",
@@ -439,6 +453,9 @@ INSTEAD: Mapping[str, tuple[str, ...]] = {
     "channel": ("touchpoint",),
 }
 """Where a type has no lane of a role, the next best one."""
+
+ASKED_INSTEAD: Mapping[str, tuple[str, ...]] = {"employee": ("process",), "company-action": ("process",)}
+"""The same for headings that ask what a team does, in types without any lane for what others than the customer do: that is how the work is done."""
 
 IDLE = frozenset(
     _listed(

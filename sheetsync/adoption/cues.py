@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from sheetsync.adoption.cue_words import CUES, IDLE, SUBJECTS, WISHES, Who
+from sheetsync.adoption.cue_words import CUES, DOERS, IDLE, SUBJECTS, WISHES, Who
 from sheetsync.adoption.words import plain, words
 
 HIGHEST = 0.8
@@ -31,14 +31,22 @@ _GAP = "…"
 _REACH = 4
 
 _WHO_WORDS = frozenset({"ai", "who", "whom", "whose"})
-_PEOPLE = frozenset({"owner", "people", "none"})
+PEOPLE = frozenset({"owner", "people"})
+"""Roles of lanes that name somebody."""
+_PEOPLE = PEOPLE | {"none"}
 """Who somebody is, only a lane of people says: "Who said it" asks for no thoughts."""
+_PLACED = frozenset({"staff", "front", "behind"})
+"""Who is told better by where they stand than by being a department."""
 _OURS = frozenset({"our", "the", "cua", "của"})
 """Whose customers they are says nothing of the company: "What our drivers do"."""
 _ALSO_WHY = re.compile(r"(?<=[\w)])(?:\s*[,;/&+–-]|\s+(?:and|và|va))\s*(?:why|vì sao|tại sao|vi sao|tai sao)\W*$", re.IGNORECASE)
 """What only asks for a reason too: "What we change, and why?"."""
 _CAUSES = frozenset(words("làm lam"))
 """Right before somebody this says what something makes of them, not what they do: "điều làm khách nản"."""
+_ASKS_WHICH = _WHO_WORDS | {"which", *words("nào")}
+_DEEDS = frozenset(words("gì do does doing say says saying think thinks feel feels"))
+_DEEDS_BARE = frozenset(plain((word,)) for word in _DEEDS)
+"""The last word of a heading that asks what somebody does or says."""
 _WISHED = frozenset({"need", "expectation"})
 """What it is that somebody wishes of us."""
 _OWN = frozenset({*_WISHED, "goal", "motivation"})
@@ -102,16 +110,28 @@ def cues(text: str) -> tuple[tuple[str, float], ...]:
     return tuple((role, round(min(sure, HIGHEST) * quoted, 3)) for role, sure in ranked)
 
 
+def asks_deeds(text: str) -> bool:
+    """Whether a heading asks what somebody does, and so for nobody's name: "Phòng ban làm gì", "What the team does"."""
+    return _asks_deeds(words(text))
+
+
+def _asks_deeds(found: tuple[str, ...]) -> bool:
+    if not _ASKS_WHICH.isdisjoint(found):
+        return False
+    return len(found) > 1 and found[-1] in (_DEEDS_BARE if all(word.isascii() for word in found) else _DEEDS)
+
+
 def _told_by(found: tuple[str, ...], subjects: Sequence[tuple[Who, Span]], wish: "_Wish", *, bare: bool) -> dict[int, list[Span]]:
     """The cues that speak of whom the heading does, by their place in ``CUES``, each with the words of its phrases."""
     spoken = frozenset[int]().union(*(span for _, span in subjects))
     who = frozenset(who for who, _ in subjects) - wish.silent
     asks_who = found[0] in _WHO_WORDS
+    names_nobody = _asks_deeds(found)
     caused = frozenset(min(span) - 1 for who, span in subjects if who == "customer" and found[min(span) - 1] in _CAUSES)
     told_by: dict[int, list[Span]] = {}
     for at, span in spans(found, _INDEX[bare]):
         cue = CUES[at]
-        if (asks_who and cue.role not in _PEOPLE) or (wish.only and cue.role not in wish.only):
+        if (asks_who and cue.role not in _PEOPLE) or (names_nobody and cue.role in PEOPLE) or (wish.only and cue.role not in wish.only):
             continue
         if (cue.role in _OWN and wish.ours and span - spoken <= wish.ours) or (cue.role == "action" and span <= caused):
             continue
@@ -170,6 +190,8 @@ def _follows(subject: Span, wish: Span, found: tuple[str, ...], between: Collect
 def _subjects(found: tuple[str, ...], *, bare: bool) -> list[tuple[Who, Span]]:
     """Whom a heading speaks of, and with which words; of two for the same words only the one with more of them."""
     hits = [(_WHO[at], span) for at, span in spans(found, _SUBJECTS[bare])]
+    if _asks_deeds(found) and not any(who in _PLACED for who, _ in hits):
+        hits += [(_DOERS[at], span) for at, span in spans(found, _DOING[bare])]
     kept = [(who, span) for who, span in hits if not any(span < other for _, other in hits)]
     theirs = frozenset(min(span) for who, span in kept if who == "customer")
     ours = [(who, span) for who, span in kept if who == "company" and max(span) + 1 in theirs and found[max(span)] in _OURS]
@@ -251,8 +273,10 @@ def phrase_index(lists: Iterable[tuple[int, Iterable[str]]], *, bare: bool) -> _
 
 _ORDER = {role: at for at, role in enumerate(dict.fromkeys(cue.role for cue in CUES))}
 _WHO: tuple[Who, ...] = tuple(SUBJECTS)
+_DOERS: tuple[Who, ...] = tuple(DOERS)
 _INDEX = {bare: phrase_index(((at, cue.phrases) for at, cue in enumerate(CUES)), bare=bare) for bare in (False, True)}
 _WISHES = {bare: phrase_index([(0, WISHES)], bare=bare) for bare in (False, True)}
 _SUBJECTS = {bare: phrase_index(enumerate(SUBJECTS.values()), bare=bare) for bare in (False, True)}
+_DOING = {bare: phrase_index(enumerate(DOERS.values()), bare=bare) for bare in (False, True)}
 _IDLE = frozenset(word for phrase in IDLE for word in words(phrase))
 _IDLE_BARE = frozenset(word for phrase in IDLE for word in plain(words(phrase)).split())

@@ -132,16 +132,18 @@ def joined(parts: Sequence[Found], rows: Sheet, lexicon: Lexicon) -> list[Found]
 
 def is_map(found: Found, lexicon: Lexicon) -> bool:
     """Whether a table has enough of what only a map of this type has."""
-    follows = len(found.known) >= max(_FEWEST_TOLD, (len(lexicon.type.stages) + 1) // 2) and _in_blocks(found)
+    half = (len(lexicon.type.stages) + 1) // 2
+    follows = len(found.known) >= max(_FEWEST_TOLD, half) and _in_blocks(found)
     roles = {lexicon.fields[key].role for key, claim in found.fields.items() if claim.confidence >= SURE or (claim.by_cue and follows)}
-    core, lanes, known = len(roles & CORE), len(found.fields), len(found.known)
+    named = {stage.key for stage in found.stages if stage.key is not None and stage.confidence >= SURE}
+    core, lanes, known = len(roles & CORE), len(found.fields), len(found.known if len(found.known) >= min(_FEWEST_TOLD, half) else named)
     if not found.steps:
         return core > 1 and known > 2
     if lanes == 1 or _told_by_place(found):
         return known > 2 and known * 2 >= len(lexicon.type.stages) and len(found.steps) > 1 and _is_list(found, lexicon)
     if known > 1:
-        named = sum(claim.confidence >= SURE and not claim.by_cue for claim in found.fields.values())
-        return core > 0 or (known > 2 and named > 1 and (lanes > 2 or known * 2 >= len(lexicon.type.stages)))
+        headed = sum(claim.confidence >= SURE and not claim.by_cue for claim in found.fields.values())
+        return core > 0 or (known > 2 and headed > 1 and (lanes > 2 or known * 2 >= len(lexicon.type.stages)))
     if lexicon.type.policy != "open":
         return core > 2 and lanes > 3 and known == 1
     if len(found.stages) > 1:

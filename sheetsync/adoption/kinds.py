@@ -19,6 +19,7 @@ _PERIOD = re.compile(
     re.IGNORECASE,
 )
 _NUMBER = re.compile(r"\W*(?:\d{1,4}|[ivx]{1,4})\W*", re.IGNORECASE)
+_NUMBERS = re.compile(r"[0-9]{1,4}")
 _FIRST_NUMBER = re.compile(r"\D{0,12}([0-9]{1,3})(?!\d)")
 _LINKS = re.compile(r"(?:\s*[-•*]?\s*(?:https?://|www\.)\S+[\s,;]*)+", re.IGNORECASE)
 
@@ -54,6 +55,12 @@ def counts_on(before: str, text: str) -> bool:
     numbers = [_FIRST_NUMBER.match(one) for one in (before, text)]
     first, second = (int(found[1]) if found else -1 for found in numbers)
     return is_numbered(before) and is_numbered(text) and first >= 0 and second == first + 1 and not is_aside(" ".join(without_number(text)))
+
+
+def is_next(before: str, text: str) -> bool:
+    """Whether two names say the same but for their numbers, and the second counts on: "Học kỳ 3" and "Học kỳ 4", "Days 2-7" and "Days 8-14"."""
+    numbers = [[int(number) for number in _NUMBERS.findall(one)] for one in (before, text)]
+    return numbers[0] < numbers[1] and words(_NUMBERS.sub("0", before)) == words(_NUMBERS.sub("0", text))
 
 
 def is_period(text: str) -> bool:

@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from functools import lru_cache
 from itertools import chain
 
-from sheetsync.adoption.cue_words import INSTEAD
-from sheetsync.adoption.cues import cues
+from sheetsync.adoption.cue_words import ASKED_INSTEAD, INSTEAD
+from sheetsync.adoption.cues import PEOPLE, asks_deeds, cues
 from sheetsync.adoption.vocabulary import (
     ABOUT_HEADINGS,
+    ACTORS,
     ROLE_HEADINGS,
     SHORT_HEADINGS,
     STAGE_ALIKE,
@@ -32,6 +33,8 @@ NEXT_BEST = 0.72
 
 _NAMED = 0.88
 """From here on a name tells what a heading means, whatever else its words may ask."""
+_SURE_LABEL = 0.85
+"""From here on a name is the label of a value about the whole map."""
 _INSTEAD = 0.92
 """What is left of a cue where the type has only the next best lane."""
 
@@ -54,6 +57,9 @@ class Lexicon:
             for field in fields:
                 if field.role != "note":
                     self._by_role.setdefault(field.role, kind + field.key)
+        self._of_people = {self._by_role.get(role, OTHER + role) for role in PEOPLE}
+        asked = {} if ACTORS & self._by_role.keys() else {role: (*INSTEAD.get(role, ()), *others) for role, others in ASKED_INSTEAD.items()}
+        self._instead = {**INSTEAD, **asked}
         self.meant = lru_cache(maxsize=16_384)(self._meant)
         self.choices = {field.key: choice_keys(field) for field in map_type.main.fields if field.kind == "choice"}
 
@@ -70,7 +76,8 @@ class Lexicon:
         named = self.headings.find(text, misspelt=misspelt)
         if named and named[0].confidence >= _NAMED:
             return named
-        found = {match.key: match for match in named}
+        names_nobody = asks_deeds(text)
+        found = {match.key: match for match in named if not (names_nobody and match.key in self._of_people)}
         for role, sure in cues(text):
             for key, worth in self._of_role(role):
                 if worth * sure > (found[key].confidence if key in found else 0.0):
@@ -81,8 +88,13 @@ class Lexicon:
         if role in self._by_role:
             yield self._by_role[role], 1.0
             return
-        instead = [self._by_role[other] for other in INSTEAD.get(role, ()) if other in self._by_role]
+        instead = [self._by_role[other] for other in self._instead.get(role, ()) if other in self._by_role]
         yield (instead[0], _INSTEAD) if instead else (OTHER + role, 1.0)
+
+    def about_label(self, text: str) -> str:
+        """The value about the whole map that ``text`` is the label of: "Map owner"; ``""`` where it is none."""
+        match = self.about.best(text)
+        return match.key if match is not None and match.confidence >= _SURE_LABEL else ""
 
     def chosen(self, key: str, text: str) -> bool:
         """Whether ``text`` is one of the choices of the lane ``key``."""

@@ -10,8 +10,8 @@ from sheetsync.adoption.words import FLOOR, SURE, UNSURE, without_number, words
 _ONE_WORD = 6
 """So many letters a single word has that is a stage name cut short; a Vietnamese syllable says too little."""
 
-_FEWEST = 3
-"""So many stages of the type must be there, or half of them, for words to tell any."""
+_FEWEST = 2
+"""So many stages of the type must be there for words to tell any."""
 
 
 def assign_stages(texts: Sequence[str], lexicon: Lexicon) -> dict[str, tuple[str | None, float, str]]:
@@ -42,7 +42,7 @@ def _by_words(texts: Sequence[str], named: Mapping[str, str], lexicon: Lexicon) 
     """Stages that only their words tell, where enough of the type's stages are there: one that sounds like another may be anything."""
     stages = lexicon.type.stages
     told = aligned(texts, [named.get(text) for text in texts], stages)
-    if len(named) + len(told) < min(_FEWEST, (len(stages) + 1) // 2) or (lexicon.type.policy == "open" and (len(named) + len(told)) * 3 < len(texts)):
+    if len(named) + len(told) < _FEWEST or (lexicon.type.policy == "open" and (len(named) + len(told)) * 3 < len(texts)):
         return {}
     return {texts[at]: (key, sure, "") for at, (key, sure) in told.items()}
 

@@ -37,7 +37,8 @@ KINDS: tuple[Kind, ...] = (
         "on the hunt, look* for, search*, seek*, hunt*, research*, google*, looking around, need something, find* a, finding options, reading up",
         "tìm, đi tìm, dò, kiếm, hỏi quanh, hỏi thăm, nảy ra, tìm kiếm, lùng, tra cứu, lên mạng tìm, bắt đầu tìm",
         "tìm nhà, tìm nhà cung cấp, tìm đối tác, tìm nguồn, tìm nơi, tìm chỗ, tìm bên, tìm mối, tìm trường, tìm thầy, tìm hãng, tìm quán, tìm mua",
-        "tìm hàng, tìm thợ, tìm đơn vị, tìm công ty, tìm dịch vụ",
+        "tìm hàng, tìm thợ, tìm đơn vị, tìm công ty, tìm dịch vụ, tìm xưởng, tìm nhà thầu, tìm cửa hàng, tìm phòng khám, tìm trung tâm, tìm bác sĩ",
+        "tìm lớp, tìm khoá học, tìm khách sạn, tìm đại lý, tìm thông tin",
     ),
     _kind(
         "consideration, cân nhắc, compare, so sánh",
@@ -57,7 +58,8 @@ KINDS: tuple[Kind, ...] = (
         "deal*, get* it, becom* a member, put* … money down, go* for it, add* to cart, first order, check in, mua, đặt hàng, đặt mua, đặt chỗ",
         "đặt cọc, đặt bàn, đặt phòng, đặt vé, đặt món, đặt bánh, chốt, trả tiền, đăng ký, thanh toán, xuống tiền, ký, chịu, nhận lời, quyết",
         "signed, signing, signs, tak* … step, mak* … choice, new customer*, first purchase, first buy, mua lần đầu, khách mới",
-        "giữ chỗ, ghi danh, gật đầu, nhập học, chuyển khoản, cọc, lên đơn, thuê, đóng tiền, mở ví, rút ví, đồng ý",
+        "giữ chỗ, ghi danh, gật đầu, nhập học, chuyển khoản, cọc, lên đơn, thuê, đóng tiền, mở ví, rút ví, đồng ý, đặt lịch, đặt hẹn, lấy hẹn",
+        "chốt lịch, get* … pass, get* … card, get* … ticket*, get* … policy, get* … licence, get* … license, get* hold of",
     ),
     _kind(
         "retention, giữ chân, duy trì",
@@ -79,7 +81,8 @@ KINDS: tuple[Kind, ...] = (
     _kind(
         "support, hậu mãi, dịch vụ sau mua",
         "squeak*, break* down, go* flat, theo dõi, support*, aftercare, back home, refund*, return*, help*, complain*, warrant*, repair*",
-        "go* wrong, afterwards, after*, something breaks, service, sau đó, sau khi, hỗ trợ, gọi lại, bảo hành, đổi trả, khiếu nại, trục trặc",
+        "claim*, bồi thường, go* wrong, afterwards, after*, something breaks, service, sau đó, sau khi, hỗ trợ, gọi lại, bảo hành, đổi trả",
+        "khiếu nại, trục trặc",
         "nhờ sửa, hậu mãi, về sau, sau này",
     ),
     _kind(
@@ -127,7 +130,8 @@ KINDS: tuple[Kind, ...] = (
     _kind(
         "ticket opened, mở phiếu hỗ trợ",
         "ticket*, come* in, send* … message, nhắn tin, gửi tin, gửi yêu cầu, report*, contact*, call*, problem*, break*, broken, ask* for help",
-        "open*, write* in, reach* out, hỏng, báo, gọi, gặp sự cố, báo lỗi, nhắn hỏi, kêu, gọi tổng đài, liên hệ",
+        "mở phiếu, gửi phiếu, tạo phiếu, lập phiếu, mở ticket, gửi ticket, tạo ticket, open*, write* in, reach* out, hỏng, báo, gọi, gặp sự cố",
+        "báo lỗi, nhắn hỏi, kêu, gọi tổng đài, liên hệ",
     ),
     _kind(
         "first response, tiếp nhận tự động",

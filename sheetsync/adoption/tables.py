@@ -38,7 +38,7 @@ def tables(sheet: Sheet, lexicon: Lexicon) -> Iterator[Table]:
             if table.label_at is not None:
                 if any(claim.at == table.label_at for claim in (*table.fields.values(), *table.of_stage.values())):
                     claim_fields(table, lexicon)
-                _drop_before_label(table)
+                _drop_before_label(table, lexicon)
                 if sheet.across:
                     table.first = min((table.label_at, *(claim.at for claim in (*table.fields.values(), *table.of_stage.values()))))
             _drop_notes(table)
@@ -113,12 +113,13 @@ def claim_fields(table: Table, lexicon: Lexicon) -> None:
     """
     table.fields, table.of_stage, table.rivals = {}, {}, {}
     full = {at: _under(table, at) for at in table.headings}
+    aside = {at for at in table.headings if _stands_aside(full, at)}
     wanted = sorted(
         (
             (match.confidence < SURE or not full[at], -match.confidence, rank, at, match.key)
             for at, heading in table.headings.items()
             for rank, match in enumerate(_placeable(heading))
-            if match.confidence >= FLOOR and (rank == 0 or match.confidence >= SURE) and at != table.label_at
+            if match.confidence >= FLOOR and (rank == 0 or match.confidence >= SURE) and at != table.label_at and at not in aside
             if not match.by_cue and (match.confidence >= SHORT or not mostly_links(full[at]))
             if not (match.key.startswith(OF_STAGE) and counts_up(full[at]))  # "Number" may be that of the line
         ),
@@ -136,7 +137,7 @@ def claim_fields(table: Table, lexicon: Lexicon) -> None:
         kind, _, name = key.partition(":")
         place = table.fields if kind + ":" == FIELD else table.of_stage
         place[name] = Claim(at, heading.text, -confidence, heading.line)
-    _claim_by_cues(table, full, given)
+    _claim_by_cues(table, {at: texts for at, texts in full.items() if at not in aside}, given)
     table.rivals = {at: key for at, key in table.rivals.items() if at not in given.values()}
     _claim_customer(table, lexicon)
 
@@ -145,7 +146,7 @@ def _claim_by_cues(table: Table, full: Mapping[int, Sequence[str]], given: dict[
     """Give the lanes that no name tells to headings that ask for them, all together; what may mean two free lanes is for a person to judge."""
     options: dict[int, dict[str, float]] = {}
     for at, heading in table.headings.items():
-        if at == table.label_at or at in given.values() or not full[at] or mostly_links(full[at]):
+        if at == table.label_at or at in given.values() or not full.get(at) or mostly_links(full[at]):
             continue
         lacked = max((match.confidence for match in heading.matches if match.by_cue and match.key.startswith(OTHER)), default=0.0)
         asked = [match for match in _placeable(heading) if match.by_cue and match.confidence >= FLOOR and match.confidence > lacked]
@@ -212,6 +213,8 @@ def _heads(sheet: Sheet, lexicon: Lexicon) -> list[tuple[int, dict[int, Heading]
             continue
         asked += asks
         if found and number - found[-1][0] <= _UP:
+            if len(own) < 2 and any(len(sheet.line(line)) > 1 for line in range(found[-1][0] + 1, number) if line in sheet.lines):
+                continue  # a note beside the first lines
             before = _keys(found[-1][1])
             same = sum(before.get(at) == key for at, key in keys.items())
             if len(set(keys.values())) > len(set(before.values())) and number - found[-1][0] <= _UP:
@@ -312,15 +315,32 @@ def _cut(sheet: Sheet, head: int, end: int, before: int, at: int, lexicon: Lexic
     return labels[0] if labels else None
 
 
-def _drop_before_label(table: Table) -> None:
-    """What stands before the stage names is a lane only where several lines fill it; else it belongs to the title block."""
+def _stands_aside(full: Mapping[int, Sequence[str]], at: int) -> bool:
+    """Whether a heading has one text at most and blank positions around it, where most others stand next to each other: a line beside the map."""
+    near = sum(other - 1 in full or other + 1 in full for other in full)
+    return len(full[at]) < 2 and at - 1 not in full and at + 1 not in full and near * 2 > len(full) and max(map(len, full.values())) > 2
+
+
+def _drop_before_label(table: Table, lexicon: Lexicon) -> None:
+    """What stands before the stage names is a lane only where half of the stages fill it and its line says nothing else; else it is of the block."""
     assert table.label_at is not None  # noqa: S101
     if not table.sheet.across:
         return
     for place in (table.fields, table.of_stage):
         for key, claim in list(place.items()):
-            if claim.at < table.label_at and (_filled(table, claim.at) < 2 or _is_said(claim.text)):
+            if claim.at < table.label_at and (_fills_few(table, claim.at) or _is_said(claim.text) or _says_more(table, claim.at, lexicon)):
                 del place[key]
+
+
+def _fills_few(table: Table, at: int) -> bool:
+    """Whether a lane has a text in one line, or in less than half of those with a stage name."""
+    assert table.label_at is not None  # noqa: S101
+    return _filled(table, at) < max(2, (_filled(table, table.label_at) + 1) // 2)
+
+
+def _says_more(table: Table, at: int, lexicon: Lexicon) -> bool:
+    """Whether one of the texts under a heading is the label of another value about the map: "Owner | Marek | Reviewed | 12 May"."""
+    return any(lexicon.about_label(text) for text in _under(table, at))
 
 
 def _is_said(text: str) -> bool:

@@ -301,9 +301,11 @@ _WHOSE = tuple(
     (spelled, at_end)
     for phrases, at_end in (
         (("của khách hàng", "của khách", "khách hàng", "của họ", "của người dùng", "người dùng", "of the customer", "of customers"), True),
+        (("mong muốn", "lý tưởng"), True),
+        (("desired", "ideal"), False),
         (("customer", "customers", "customer's", "user", "users", "their", "the", "các", "những"), False),
     )
     for phrase in phrases
     for spelled in dict.fromkeys((words(phrase), tuple(plain(words(phrase)).split())))
 )
-"""Whose a lane is, which no name needs to say: "Kỳ vọng của khách", "Customer expectations"."""
+"""Whose a lane is, or that it is wished for, which no name needs to say: "Kỳ vọng của khách", "Customer expectations", "Cảm xúc mong muốn"."""

@@ -108,7 +108,7 @@ class _Team:
                     self._put(line, first, label, across=across)
                 values: dict[str, str] = {}
                 for lane, place in places.items():
-                    if dice.random() < 0.8 or not values:
+                    if dice.random() < 0.8 or len(values) < 2:  # a time with one text beside it may be a note
                         values[lane] = self._text()
                         self._put(line, place, values[lane], across=across)
                 records.append((line, stage, values))

@@ -489,3 +489,84 @@ def test_a_number_of_each_stage_is_its_measure_and_one_of_each_line_is_none():
     measured, counted = (placed("customer-journey", table.format(*numbers)) for numbers in (("visits", "calls", "orders"), (1, 2, 3)))
     assert [dict(stage.values) for stage in measured.stages] == [{"kpi": "visits"}, {"kpi": "calls"}, {"kpi": "orders"}]
     assert not counted.stage_fields
+
+
+# Lines above and below the stages
+
+
+@pytest.mark.parametrize("said", ["Lúc giúp được nhất:", "What helps most", "Nhu cầu:", "Điểm đau"])
+def test_a_line_apart_from_the_lanes_with_one_text_is_beside_the_map(said: str):
+    placement = placed(
+        "day-in-the-life",
+        f"""
+        . | Buổi sáng | Buổi trưa | Buổi tối
+        Hành động | a1 | a2 | a3
+        Suy nghĩ | t1 | t2 | t3
+        Điểm chạm | p1 | p2 | p3
+        .
+        {said} | 21h–22h
+        """,
+    )
+    assert list(lanes(placement)) == ["action", "thought", "touchpoint"]
+    assert {said, "21h–22h"} <= left(placement).keys()
+
+
+def test_a_line_beside_the_map_leaves_its_lane_to_the_row_with_the_texts():
+    placement = placed(
+        "day-in-the-life",
+        """
+        . | Buổi sáng | Buổi trưa | Buổi tối
+        Hành động | a1 | a2 | a3
+        Điểm chạm | p1 | p2 | p3
+        Mình mang lại giá trị gì | v1 | . | v3
+        .
+        Lúc giúp được nhất: | 21h–22h
+        """,
+    )
+    assert content(placement)[0] == ("morning", {"action": "a1", "touchpoint": "p1", "value": "v1"})
+    assert left(placement).keys() == {"Lúc giúp được nhất:", "21h–22h"}
+
+
+def test_between_blank_rows_a_lane_with_one_text_is_a_lane():
+    placement = placed(
+        "day-in-the-life",
+        """
+        . | Buổi sáng | Buổi trưa | Buổi tối
+        .
+        Hành động | a1 | a2 | a3
+        .
+        Suy nghĩ | t1 | t2 | t3
+        .
+        Nhu cầu | n1
+        """,
+    )
+    assert content(placement)[0] == ("morning", {"action": "a1", "thought": "t1", "need": "n1"})
+
+
+@pytest.mark.parametrize("block", ["Owner | Marek | . | Last updated | 12 May", "Owner | Marek | CX team"])
+def test_what_is_said_over_the_stages_is_no_value_of_theirs(block: str):
+    placement = placed(
+        "future-state",
+        f"""
+        {block}
+        .
+        Stage | Search | Awareness | Consideration | Decision | Support
+        Actions | a1 | a2 | a3 | a4 | a5
+        Thoughts | t1 | t2 | t3 | t4 | t5
+        """,
+    )
+    assert not placement.stage_fields
+    assert placement.about["owner"] == "Marek"
+
+
+def test_a_lane_over_the_stages_that_most_of_them_fill_is_one():
+    placement = placed(
+        "future-state",
+        """
+        Owner | Marek | Lan | . | Lan
+        Stage | Search | Awareness | Consideration | Decision
+        Actions | a1 | a2 | a3 | a4
+        Thoughts | t1 | t2 | t3 | t4
+        """,
+    )
+    assert [dict(stage.values) for stage in placement.stages] == [{"owner": "Marek"}, {"owner": "Lan"}, {}, {"owner": "Lan"}]

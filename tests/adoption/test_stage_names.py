@@ -230,6 +230,21 @@ def test_a_last_stage_with_hardly_a_text_still_is_one(last: str):
     assert list(stages(placement))[-1] == "den-noi"
 
 
+@pytest.mark.parametrize(("before", "last"), [("Học kỳ 1", "Học kỳ 2"), ("Days 2-7", "Days 8-14"), ("GĐ 9", "GĐ 10")])
+@pytest.mark.parametrize("between", [".\n", ""])
+def test_a_last_stage_that_counts_on_is_one_with_a_single_text(before: str, last: str, between: str):
+    table = f"Giai đoạn | Hành động | Suy nghĩ | Điểm chạm\n{before} | a1 | t1 | p1\n{between}{last} | a2"
+    for placement in both("custom-period", table):
+        assert content(placement)[-1][1] == {"action": "a2"}
+
+
+@pytest.mark.parametrize("footer", ["Tuần 3 | 12", "Học kỳ 1 | xong", "Học kỳ | 2"])
+def test_a_line_below_a_map_that_does_not_count_on_is_no_stage(footer: str):
+    table = f"Giai đoạn | Hành động | Suy nghĩ | Điểm chạm\nHọc kỳ 1 | a1 | t1 | p1\nHọc kỳ 2 | a2 | t2 | p2\n.\n{footer}"
+    (placement,) = placements([grid("Sheet1", table)], CATALOG.load("custom-period"))
+    assert [values["action"] for _, values in content(placement)] == ["a1", "a2"]
+
+
 @pytest.mark.parametrize("footer", ["Phiên bản | 12", "Hỏi thêm: chị Lan", "3. Ghi chú | số liệu tháng 9", "Cập nhật | 12/9"])
 def test_a_line_right_below_a_map_is_no_stage(footer: str):
     table = "Giai đoạn | Hành động | Suy nghĩ | Điểm chạm\n1. Trước khi đi | a1 | t1 | p1\n2. Trên xe | a2 | t2 | p2\n"
@@ -296,6 +311,10 @@ def test_a_time_by_itself_under_a_stage_is_none(when: str):
         ("ecommerce", ("Sees it in a feed", "Browses", "Checks out", "After it arrives")),
         ("support-experience", ("Sends a message", "Auto reply", "Human agent", "Agent asks the repair team", "Case closed")),
         ("lifecycle", ("Pre-trip", "On the trip", "Post-trip")),
+        ("current-state", ("Tìm phòng khám", "Biết tới phòng khám", "So sánh giá", "Đặt hẹn", "Bồi thường")),
+        ("current-state", ("Searching", "Hears of it", "Comparing", "Gets the card", "Making a claim")),
+        ("b2b-current-state", ("Tim xuong", "So sanh", "Di xem", "Bao gia", "Ky hop dong")),
+        ("support-experience", ("Khách mở phiếu", "Bot", "Gặp người thật", "Hỏi kỹ thuật", "Đóng phiếu")),
     ],
 )
 def test_words_tell_the_stages_of_the_type(key: str, names: tuple[str, ...]):
@@ -332,3 +351,35 @@ def test_bought_for_the_first_time_is_no_first_sight():
         """,
     ):
         assert list(stages(placement)) == ["awareness", "conversion", "retention"]
+
+
+def test_two_stages_that_words_tell_are_enough_among_others_of_the_teams_own():
+    for placement in both(
+        "future-state",
+        """
+        Stage | Actions | Thoughts | Touchpoints
+        Hears of the pass | a1 | t1 | p1
+        Rides | a2 | t2 | p2
+        Something goes wrong | a3 | t3 | p3
+        """,
+    ):
+        assert list(stages(placement)) == ["awareness", "rides", "support"]
+
+
+def test_one_stage_that_words_tell_may_be_anything():
+    for placement in both(
+        "future-state",
+        """
+        Stage | Actions | Thoughts | Touchpoints
+        Hears of the pass | a1 | t1 | p1
+        Rides | a2 | t2 | p2
+        Sits down | a3 | t3 | p3
+        """,
+    ):
+        assert list(stages(placement)) == ["hears-of-the-pass", "rides", "sits-down"]
+
+
+@pytest.mark.parametrize("lane", ["Actions", "Pain points"])
+def test_two_stages_that_only_words_tell_make_no_map_of_a_list(lane: str):
+    table = f"Item | {lane} | Ideas | Price\nNoticed in the lift | x | y | 3\nRepairs | x2 | y2 | 4\nLobby | x3 | y3 | 5"
+    assert not placements([grid("Sheet1", table)], CATALOG.load("current-state"))
