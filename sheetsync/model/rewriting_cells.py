@@ -11,6 +11,7 @@ from sheetsync.model.maptype import Field, MapType
 from sheetsync.model.places import Place, Reading
 from sheetsync.model.reading import tidy_line
 from sheetsync.model.reading.stages import title_index
+from sheetsync.model.skips import is_typed
 from sheetsync.model.tabs import TypeWords, shown_text
 from sheetsync.model.values import read_value
 from sheetsync.model.words import fold
@@ -27,6 +28,8 @@ class Ground:
         self.formulas: set[Spot] = set()
         self.strangers: set[int] = set()
         """Lines with something between our columns that is none of ours."""
+        self.noted: set[int] = set()
+        """Those, and lines beside which people wrote: no place for another record."""
         self.last = max((row.number for row in place.rows), default=place.head)
         keys = {column: key for key, column in place.columns.items()}
         shown = [column for key, column in place.columns.items() if not key.startswith("_")]
@@ -40,7 +43,10 @@ class Ground:
             if key is not None or low <= column <= high:
                 self.last = max(self.last, line)
             if key is None:
-                self.strangers.update([line] if low <= column <= high else [])
+                is_between = low <= column <= high
+                is_beside = column > high or (column < low and not place.across)  # above the lanes of a tab that runs across is its banner
+                self.strangers.update([line] if is_between else [])
+                self.noted.update([line] if is_between or (is_beside and is_typed(value)) else [])
             elif isinstance(value, Typed) and value.kind == "formula":
                 self.formulas.add((line, key))
         self.covered = dict(self._covered(keys))
@@ -51,6 +57,13 @@ class Ground:
         """Keys of the cells that can't be written, by line."""
         for line, key in (*self.formulas, *self.covered):
             self.locked[line].add(key)
+
+    def new_line(self) -> int:
+        """The next line behind all that are in use, beside which nobody wrote."""
+        self.last += 1
+        while self.last in self.noted:
+            self.last += 1
+        return self.last
 
     def _covered(self, keys: Mapping[int, str]) -> Iterable[tuple[Spot, int]]:
         for top, left, bottom, right in self._merges():

@@ -60,7 +60,7 @@ class _Records:
         lines = {row.number: row for row in self.place.rows}
         likes: dict[int, int | None] = {}
         for record in new:
-            number, like = self._new_line(), self._model(record.stage)
+            number, like = self.ground.new_line(), self._model(record.stage)
             self.after[number] = record
             likes[number] = like
         self._write_ids(likes)
@@ -97,8 +97,7 @@ class _Records:
         for row in self.place.rows:
             if row.number not in taken and not self._locked_fields(row.number):
                 home = self._home(row)
-                is_slot = row.number not in self.ground.strangers and (home is not None if self.staged else row.id)
-                if row.record or is_slot:
+                if row.number not in self.ground.noted and (row.record or (home is not None if self.staged else row.id)):
                     homes.setdefault(home, []).append(row.number)
         for key, group in groups.items():
             stuck = [record for record in group if record.id not in own and self._is_stuck(record)]
@@ -118,7 +117,7 @@ class _Records:
         formulas = {line for line in now if line is not None and self.ground.formulas and self._locked_fields(line, formulas=True)}
         guarded = formulas | {line for line in now if line is not None and self._locked_fields(line)}
         while True:
-            lines = arrange(now, pool, self.filled, formulas)
+            lines = arrange(now, pool, self.filled, formulas.union(line for line in now if line in self.ground.noted))
             moved = {line for line, new in zip(now, lines, strict=True) if line is not None and line in guarded and line != new}
             if not moved:
                 break
@@ -156,10 +155,6 @@ class _Records:
             return self.old[row.record].stage
         label = fold(self.ground.shown(row.number, anatomy.LABEL))
         return self.desk.before.get(label, None if label else row.stage or None)
-
-    def _new_line(self) -> int:
-        self.ground.last += 1
-        return self.ground.last
 
     def _model(self, stage: str | None) -> int | None:
         """A line whose look a new one of that stage takes: the last one of the stage, else the last of all."""

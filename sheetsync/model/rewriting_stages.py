@@ -70,7 +70,7 @@ def plan_stages(desk: Desk, stages: Sequence[Stage]) -> None:
     fields = [item.key for item in desk.type.stage_fields]
     everything = (anatomy.ID, anatomy.ORDER, anatomy.TITLE, *fields)
     empty = {row.number for row in place.rows if row.record is None} | {line for key, line in lines.items() if key not in wanted}
-    free = iter(sorted(line for line in empty if line not in ground.strangers and not ground.locked.get(line)))
+    free = iter(sorted(line for line in empty if line not in ground.noted and not ground.locked.get(line)))
     model = max((line for key, line in lines.items() if key in wanted), default=None)
     used: dict[int, str] = {}
     for stage in stages:
@@ -78,8 +78,7 @@ def plan_stages(desk: Desk, stages: Sequence[Stage]) -> None:
         if line is None:
             line = next(free, None)
             if line is None:
-                ground.last += 1
-                line, like = ground.last, model
+                line, like = ground.new_line(), model
         used[line] = stage.key
         was = here.get(stage.key) if lines.get(stage.key) == line else None
         old = next((here[key] for key, number in lines.items() if number == line and key in here), None)

@@ -1,5 +1,6 @@
 """Layout: what a workbook looks like before anybody opens it."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
@@ -14,6 +15,7 @@ from sheetsync.model.layout import FindingRow, curve_values, design_workbook, in
 from sheetsync.model.layout.fit import TALLEST, row_height, text_width
 from sheetsync.model.layout.page import source_line
 from sheetsync.model.maptype import Choice, Field, MapType, StageType, TabType
+from sheetsync.model.skips import RowKey
 from sheetsync.model.words import LANGUAGES, Language, Text
 from tests.model.filled import empty_map, filled_map
 
@@ -216,15 +218,20 @@ def test_a_type_without_emotions_has_neither_curve_nor_chart() -> None:
 FINDING = FindingRow("ab12", "error", CellRef("Bản đồ", 4, 3), "Biết", "Thiếu điểm chạm", "Khách sẽ đi mất", "Thêm một nơi trả lời")
 
 
+def _shown(row: Sequence[DesignCell]) -> list[str]:
+    """The texts of a row, its key without the seal."""
+    return [RowKey.parse(row[0].value)._replace(seal=()).text, *(cell.value for cell in row[1:])]
+
+
 def test_a_finding_links_to_its_cell_and_leaves_room_to_say_why_not() -> None:
     (row,) = to_complete_rows([FINDING], "vi")
-    assert [cell.value for cell in row] == ["ab12", "Lỗi", "Bản đồ!D5", "Biết", "Thiếu điểm chạm", "Khách sẽ đi mất", "Thêm một nơi trả lời", ""]
+    assert _shown(row) == ["ab12", "Lỗi", "Bản đồ!D5", "Biết", "Thiếu điểm chạm", "Khách sẽ đi mất", "Thêm một nơi trả lời", ""]
     assert (row[2].kind, row[2].target) == ("link", FINDING.cell)
 
 
 def test_a_map_without_findings_says_so_kindly() -> None:
     (row,) = to_complete_rows([], "en")
-    assert [cell.value for cell in row if cell.value] == [
+    assert [text for text in _shown(row) if text] == [
         "Nothing to complete yet. Fill in the map; after the next check, whatever is still missing shows up here."
     ]
 
@@ -232,13 +239,13 @@ def test_a_map_without_findings_says_so_kindly() -> None:
 def test_what_people_skip_stands_below_with_the_reason() -> None:
     skipped = replace(FINDING, fingerprint="cd34", skip="gọi điện là đủ", state="skipped")
     first, second = to_complete_rows([skipped, replace(FINDING, state="again")], "vi")
-    assert [first[at].value for at in (0, 1, 7)] == ["ab12 again", "Lỗi", ""]
-    assert [second[at].value for at in (0, 1, 7)] == ["cd34 skipped", "Bỏ qua", "gọi điện là đủ"]
+    assert [_shown(first)[at] for at in (0, 1, 7)] == ["ab12 again", "Lỗi", ""]
+    assert [_shown(second)[at] for at in (0, 1, 7)] == ["cd34 skipped", "Bỏ qua", "gọi điện là đủ"]
 
 
 def test_when_only_skipped_findings_are_left_it_says_so() -> None:
     quiet, _ = to_complete_rows([replace(FINDING, skip="phone", state="skipped")], "en")
-    assert [cell.value for cell in quiet if cell.value] == ["Nothing left to complete. What was skipped stands below, with the reasons."]
+    assert [text for text in _shown(quiet) if text] == ["Nothing left to complete. What was skipped stands below, with the reasons."]
 
 
 @pytest.mark.parametrize(

@@ -19,9 +19,10 @@ from sheetsync.history.version import content_digest
 from sheetsync.model.grid import Grid, Typed
 from sheetsync.model.journey import MAIN, FieldRef, JourneyMap, Record, Stage
 from sheetsync.model.layout import design_workbook
-from sheetsync.model.places import Reading
+from sheetsync.model.places import ABOUT, Reading
 from sheetsync.model.reading import read_map, read_meta
 from sheetsync.model.rewriting import Rewrite, plan_map
+from sheetsync.model.rewriting_cells import Ground
 from sheetsync.model.rewriting_rows import arrange
 from sheetsync.model.writing import with_edits, write_map
 from sheetsync.tasks.opening import open_map
@@ -190,6 +191,69 @@ def test_around_a_formula_the_other_steps_move():
     reading = meaning(grids, "down")
     a, b = reading.map.main.records
     rewritten(grids, reading, with_records(reading.map, (b, a)), "down")
+
+
+def beside(grids: tuple[Grid, ...], axis: str, line: int, note: str | Typed = "ghi chú của nhóm") -> tuple[tuple[Grid, ...], Reading]:
+    """The workbook with a note of people's beside a line of the map, behind all of our columns."""
+    place = meaning(grids, axis).places[MAIN]
+    cell = place.cell(line, max(place.columns.values()) + 1)
+    grids = tuple(grid._replace(cells={**grid.cells, (cell.row, cell.column): note}) if grid.title == cell.tab else grid for grid in grids)
+    return grids, meaning(grids, axis)
+
+
+def line_of(reading: Reading, step: str) -> int:
+    line = reading.places[MAIN].row_of(step)
+    assert line is not None
+    return line
+
+
+@AXES
+def test_a_new_step_never_stands_beside_a_note_about_another(axis: str):
+    """Somebody wrote beside a step that is gone by now, or goes at the same time: its slot is none for a new one."""
+    grids, reading = sheet(axis, first="a b")
+    line = line_of(reading, "b")
+    grids, reading = beside(grids, axis, line)
+    a, _ = reading.map.main.records
+    new = Record("new", a.stage, {"action": "MỚI"})
+    for steps in ((a,), (a, new)):
+        grids = with_edits(grids, rewritten(grids, reading, with_records(reading.map, steps), axis).edits)
+        reading = meaning(grids, axis)
+    assert line_of(reading, "new") != line
+    grids, reading = beside(sheet(axis, first="a b")[0], axis, line)
+    swapped = meaning(with_edits(grids, rewritten(grids, reading, with_records(reading.map, (a, new)), axis).edits), axis)
+    assert line_of(swapped, "new") != line
+
+
+@pytest.mark.parametrize("note", [Typed("formula", "LEN(C6)", "0"), Typed("boolean", "false", "FALSE")])
+@AXES
+def test_a_formula_or_an_empty_box_beside_a_slot_does_not_take_it(note: Typed, axis: str):
+    grids, reading = sheet(axis, first="a b")
+    line = line_of(reading, "b")
+    grids, reading = beside(grids, axis, line, note)
+    a, _ = reading.map.main.records
+    wanted = with_records(reading.map, (a, Record("new", a.stage, {"action": "MỚI"})))
+    assert line_of(meaning(with_edits(grids, rewritten(grids, reading, wanted, axis).edits), axis), "new") == line
+
+
+@AXES
+def test_a_step_with_a_note_beside_it_stays_where_others_can_move(axis: str):
+    grids, reading = sheet(axis, first="a b c")
+    line = line_of(reading, "a")
+    grids, reading = beside(grids, axis, line)
+    a, b, c = reading.map.main.records
+    moved = meaning(with_edits(grids, rewritten(grids, reading, with_records(reading.map, (a, c, b)), axis).edits), axis)
+    assert line_of(moved, "a") == line
+
+
+@pytest.mark.parametrize("key", sorted(builtin().keys()))
+def test_nothing_in_a_new_workbook_is_taken_for_a_note_of_people(key: str):
+    map_type = builtin().load(key)
+    journey = blank_map(map_type, "Thử", "m1", language="vi", stages=() if map_type.stages else ("Một", "Hai"))
+    grids = write_map(journey, map_type)
+    reading = read_map(grids, read_meta(grids, "x"), map_type)
+    for name in reading.places.keys() - {ABOUT}:  # which has one line for each field
+        place = reading.places[name]
+        assert not Ground(place).noted & {row.number for row in place.rows}, place.title
 
 
 def test_a_stage_that_comes_first_is_numbered_anew():

@@ -9,7 +9,7 @@ from sheetsync.model.finding import Severity
 from sheetsync.model.grid import CellRef
 from sheetsync.model.layout import palette
 from sheetsync.model.layout.page import Page, literal
-from sheetsync.model.skips import FIRST_FINDING_ROW, SKIP_HEADING, TO_COMPLETE_KEYS, RowState, row_key
+from sheetsync.model.skips import FIRST_FINDING_ROW, SKIP_HEADING, TO_COMPLETE_KEYS, RowKey, RowState
 from sheetsync.model.words import Text
 
 STYLED_ROWS = 60
@@ -18,6 +18,9 @@ STYLED_ROWS = 60
 SEVERITY_WORDS: dict[Severity, Text] = {"error": Text("Lỗi", "Error"), "warning": Text("Cảnh báo", "Warning"), "info": Text("Gợi ý", "Hint")}
 SKIPPED_WORD = Text("Bỏ qua", "Skipped")
 """What stands instead of the severity where people gave a reason to skip."""
+
+GONE_WORD = Text("Không còn", "No longer")
+"""What stands instead of the severity where the finding is gone, and its row stays because people wrote in it."""
 
 _HEADINGS = (
     Text("", ""),
@@ -32,8 +35,10 @@ _HEADINGS = (
 _NOTES = (
     Text("", ""),
     Text(
-        "Lỗi: bản đồ chưa dùng được ở chỗ đó. Cảnh báo: nên sửa. Gợi ý: nên xem lại. Bỏ qua: đã có lý do ở cột cuối nên không còn tính.",
-        "Error: the map can't be relied on there. Warning: worth fixing. Hint: worth a look. Skipped: the last column says why; it no longer counts.",
+        "Lỗi: bản đồ chưa dùng được ở chỗ đó. Cảnh báo: nên sửa. Gợi ý: nên xem lại. Bỏ qua: đã có lý do ở cột cuối nên không còn tính. "
+        "Không còn: chỗ này không còn thiếu nữa, dòng được giữ lại vì có người đã ghi vào đó.",
+        "Error: the map can't be relied on there. Warning: worth fixing. Hint: worth a look. Skipped: the last column says why; it no longer counts. "
+        "No longer: nothing is missing there any more; the row stays because somebody wrote in it.",
     ),
     Text("Bấm để nhảy tới ô.", "Click to jump to the cell."),
     Text("Giai đoạn có chỗ cần bổ sung.", "The stage that has something to complete."),
@@ -48,8 +53,10 @@ _NOTES = (
     ),
 )
 _EXPLANATION = Text(
-    "Danh sách này do sheetsync viết lại ở mỗi lần đồng bộ. Bấm vào ô để nhảy tới chỗ cần sửa; nếu cố ý để vậy, hãy ghi lý do ở cột cuối để bỏ qua.",
-    "sheetsync rewrites this list at every sync. Click a cell to jump there; to skip what is meant to be as it is, say why in the last column.",
+    "Danh sách này do sheetsync viết lại ở mỗi lần đồng bộ; điều bạn tự ghi vẫn được giữ nguyên. Bấm vào ô để nhảy tới chỗ cần sửa; nếu cố ý để vậy, "
+    "hãy ghi lý do ở cột cuối để bỏ qua.",
+    "sheetsync rewrites this list at every sync and leaves what you write yourself as it is. Click a cell to jump there; to skip what is meant to be "
+    "as it is, say why in the last column.",
 )
 _NOTHING = Text(
     "Chưa có gì cần bổ sung. Hãy điền bản đồ; sau lần kiểm tra tới, những chỗ còn thiếu sẽ hiện ở đây.",
@@ -86,7 +93,7 @@ def to_complete_rows(findings: Sequence[FindingRow], language: str) -> tuple[tup
     if not to_do:
         quiet = [DesignCell("", style) for style in _row_styles()]
         quiet[4] = DesignCell((_REST_SKIPPED if skipped else _NOTHING).of(language), _row_styles()[4])
-        to_do = [tuple(quiet)]
+        to_do = [_sealed(RowKey(""), quiet)]
     return (*to_do, *(_row(finding, language) for finding in skipped))
 
 
@@ -127,7 +134,7 @@ def to_complete_tab(findings: Sequence[FindingRow], language: str) -> TabDesign:
 def _row(finding: FindingRow, language: str) -> tuple[DesignCell, ...]:
     where = DesignCell(finding.cell.a1, palette.LINK, "link", target=finding.cell) if finding.cell else DesignCell(_WHERE_UNKNOWN, palette.BODY)
     texts = (
-        row_key(finding.fingerprint, finding.state),
+        "",
         (SKIPPED_WORD if finding.state == "skipped" else SEVERITY_WORDS[finding.severity]).of(language),
         "",
         finding.stage,
@@ -138,7 +145,12 @@ def _row(finding: FindingRow, language: str) -> tuple[DesignCell, ...]:
     )
     cells = [DesignCell(text, style) for text, style in zip(texts, _row_styles(), strict=True)]
     cells[2] = where
-    return tuple(cells)
+    return _sealed(RowKey(finding.fingerprint, finding.state), cells)
+
+
+def _sealed(key: RowKey, cells: Sequence[DesignCell]) -> tuple[DesignCell, ...]:
+    """A row whose key tells which texts are ours."""
+    return (DesignCell(key.sealed_for(cell.value for cell in cells[1:-1]).text, cells[0].style), *cells[1:])
 
 
 def _row_styles() -> tuple[Style, ...]:
