@@ -5,11 +5,14 @@ Each class makes its own sentence, in both languages, from typed facts, and ends
 SheetsyncError
 ├── WorkbookError                 something about one workbook
 │   ├── WorkbookNotFound          nothing at that address
+│   │   ├── NoSuchMap             no map or file has that name
+│   │   └── WorkbookGone          the archive has the map, but its workbook is gone
 │   ├── NotAWorkbook              not an .xlsx file, or a damaged or hostile one
 │   │   ├── NotASpreadsheet       a file in Drive, but not of Google Sheets
 │   │   └── NotATable             a text file without a table that can be read
 │   ├── WorkbookTooLarge          over the limits on parts, size or ratio
 │   ├── NotAMap                   a workbook without a map in it
+│   │   └── MetaTabGone           a map whose hidden tab was deleted
 │   ├── NothingToAdopt            a sheet in which no journey map of that type was found
 │   ├── NewerThanThis             a map or archive of a newer sheetsync
 │   ├── ChangedElsewhere          somebody saved it after we read it
@@ -43,6 +46,11 @@ SheetsyncError
 from typing import ClassVar
 
 
+def dotted(number: int) -> str:
+    """A whole number as it is written in Vietnamese: ``32.767``."""
+    return f"{number:,}".replace(",", ".")
+
+
 class SheetsyncError(Exception):
     """Base of the family: a sentence in English and Vietnamese, and a stable code for machines."""
 
@@ -65,17 +73,41 @@ class WorkbookError(SheetsyncError):
 
 
 class WorkbookNotFound(WorkbookError):
-    """Nothing stands at that address, or no map has that name; ``unread`` workbooks could not be read when it was looked for."""
+    """Nothing stands at that address."""
 
     code = "not-found"
 
-    def __init__(self, ref: str, *, unread: int = 0) -> None:
-        en, vi = f"There is no workbook at {ref}", f"Không có bảng tính nào ở {ref}"
+    def __init__(self, ref: str) -> None:
+        super().__init__(
+            en=f"There is no workbook at {ref}. Check the path, or run `sheetsync list` to see every map.",
+            vi=f"Không có bảng tính nào ở {ref}. Hãy kiểm tra đường dẫn, hoặc chạy `sheetsync list` để xem mọi bản đồ.",
+        )
+
+
+class NoSuchMap(WorkbookNotFound):
+    """No map and no file has that name; ``unread`` workbooks could not be read when it was looked for."""
+
+    def __init__(self, word: str, *, unread: int = 0) -> None:
+        en, vi = f"No map or file is called “{word}”", f"Không có bản đồ hay tệp nào tên “{word}”"
         if unread:
             en, vi = f"{en} among those that can be read ({unread} can't)", f"{vi} trong số các tệp đọc được (không đọc được {unread} tệp)"
-        super().__init__(
-            en=f"{en}. Check the path, or run `sheetsync list` to see every map.",
-            vi=f"{vi}. Hãy kiểm tra đường dẫn, hoặc chạy `sheetsync list` để xem mọi bản đồ.",
+        WorkbookError.__init__(
+            self,
+            en=f"{en}. Run `sheetsync list` to see the title and the path of every map.",
+            vi=f"{vi}. Hãy chạy `sheetsync list` để xem tiêu đề và đường dẫn của mọi bản đồ.",
+        )
+
+
+class WorkbookGone(WorkbookNotFound):
+    """The archive has the map of that title, but its workbook does not stand where it was last."""
+
+    def __init__(self, title: str) -> None:
+        WorkbookError.__init__(
+            self,
+            en=f"The archive has “{title}”, but its workbook is gone. Put it back where the maps are, "
+            f'or see what it said last with `sheetsync show "{title}"`.',
+            vi=f"Kho lưu trữ có “{title}”, nhưng bảng tính của bản đồ này không còn. Hãy đưa bảng tính về chỗ các bản đồ, "
+            f'hoặc xem nội dung sau cùng bằng `sheetsync show "{title}"`.',
         )
 
 
@@ -136,6 +168,20 @@ class NotAMap(WorkbookError):
             "else make one with `sheetsync new`, or move this file out of the folder of the maps.",
             vi=f"{ref} không chứa bản đồ của sheetsync: {vi}. Nếu đây là bản đồ nhóm tự làm, hãy nhận vào bằng `sheetsync adopt`; "
             "nếu không, hãy tạo bản đồ bằng `sheetsync new`, hoặc chuyển tệp này ra khỏi thư mục bản đồ.",
+        )
+
+
+class MetaTabGone(NotAMap):
+    """A workbook with the keys of a map in it, but without the hidden tab that says which map it is."""
+
+    def __init__(self, ref: str, tab: str) -> None:
+        WorkbookError.__init__(
+            self,
+            en=f"{ref} has lost its hidden tab {tab}, which says which map it is; the hidden keys of a map are still there. "
+            "Undo its deletion, or take an earlier version of the file. Only if this never was a map of sheetsync, run `sheetsync adopt`.",
+            vi=f"{ref} bị mất trang ẩn {tab} cho biết đây là bản đồ nào, còn các mã ẩn của bản đồ vẫn nằm trong tệp. "
+            "Hãy hoàn tác việc xóa trang đó, hoặc lấy lại bản trước của tệp. Chỉ khi đây chưa từng là bản đồ của sheetsync, "
+            "hãy chạy `sheetsync adopt`.",
         )
 
 
@@ -264,15 +310,14 @@ class TabTaken(WorkbookError):
 
 
 class TextTooLong(WorkbookError):
-    """A text longer than the ``most`` characters that a cell holds: 32,767 in an ``.xlsx`` file."""
+    """A text longer than the ``most`` characters (UTF-16 units) that a cell holds: 32,767 in an ``.xlsx`` file."""
 
     code = "text-too-long"
 
     def __init__(self, ref: str, *, cell: str, length: int, most: int = 32_767) -> None:
-        dotted = f"{most:,}".replace(",", ".")
         super().__init__(
             en=f"{ref}: the text for {cell} has {length:,} characters, and a cell holds {most:,}; nothing was cut or written. Shorten it.",
-            vi=f"{ref}: nội dung cho {cell} dài {length:,} ký tự, một ô chỉ chứa {dotted}; không có gì bị cắt hay ghi. Hãy rút gọn.",
+            vi=f"{ref}: nội dung cho {cell} dài {dotted(length)} ký tự, một ô chỉ chứa {dotted(most)}; không có gì bị cắt hay ghi. Hãy rút gọn.",
         )
 
 

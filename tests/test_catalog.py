@@ -272,12 +272,12 @@ def test_keys_come_in_order_and_shared_files_are_no_types(shelf: Shelf, tmp_path
     assert catalog.examples() == ("flowers",)
 
 
-@pytest.mark.parametrize(("key", "nearest"), [("vist", "did you mean 'visit'?"), ("../visit", "did you mean 'visit'?"), ("zzz", "use one of: visit")])
+@pytest.mark.parametrize(("key", "nearest"), [("vist", "did you mean “visit”?"), ("../visit", "did you mean “visit”?"), ("zzz", "use one of: visit")])
 def test_an_unknown_type_names_the_nearest(shelf: Shelf, key: str, nearest: str) -> None:
     with pytest.raises(UsageError) as raised:
         shelf().load(key)
     assert nearest in raised.value.en
-    assert f"'{key}'" in raised.value.vi
+    assert f"“{key}”" in raised.value.vi
 
 
 MISTAKES = {
@@ -288,11 +288,11 @@ MISTAKES = {
     "version 0": ("version = 2", "version = 0", "version: must be a whole number from 1 up"),
     "version as text": ("version = 2", "version = '2'", "version: must be a whole number"),
     "version as truth": ("version = 2", "version = true", "version: must be a whole number"),
-    "unknown key on top": ("profile =", "profil =", "profil: 'profil' is no key; did you mean 'profile'?"),
-    "unknown key of the map": ("slots = 1", "slot = 1", "map.slot: 'slot' is no key; did you mean 'slots'?"),
-    "unknown key of a lane": ("use = 'action'", "use = 'action'\nguid = 'x'", "map.fields[1].guid: 'guid' is no key; did you mean 'guide'?"),
-    "unknown key of a stage": ("aliases = ['Ghé']", "alias = ['Ghé']", "map.stages[1].alias: 'alias' is no key; did you mean 'aliases'?"),
-    "a language beyond two": ("en = 'Visit' }", "en = 'Visit', fr = 'Visite' }", "title.fr: 'fr' is no key; use one of: en, vi"),
+    "unknown key on top": ("profile =", "profil =", "profil: “profil” is no key; did you mean “profile”?"),
+    "unknown key of the map": ("slots = 1", "slot = 1", "map.slot: “slot” is no key; did you mean “slots”?"),
+    "unknown key of a lane": ("use = 'action'", "use = 'action'\nguid = 'x'", "map.fields[1].guid: “guid” is no key; did you mean “guide”?"),
+    "unknown key of a stage": ("aliases = ['Ghé']", "alias = ['Ghé']", "map.stages[1].alias: “alias” is no key; did you mean “aliases”?"),
+    "a language beyond two": ("en = 'Visit' }", "en = 'Visit', fr = 'Visite' }", "title.fr: “fr” is no key; use one of: en, vi"),
     "missing translation": ("vi = 'Đến', en = 'Come'", "vi = 'Đến'", "map.stages[1].title: the text in 'en' is missing; add en = '…'"),
     "empty translation": ("vi = 'Đến', en = 'Come'", "vi = ' ', en = 'Come'", "map.stages[1].title: the text in 'vi' is missing; add vi = '…'"),
     "one text for two": ("title = { vi = 'Đến', en = 'Come' }", "title = 'Đến'", "map.stages[1].title: must be a table, such as { key = … }"),
@@ -306,20 +306,20 @@ MISTAKES = {
     "fixed without stages": (
         TYPE[TYPE.index("[[map.stages]]") :], "", "map: policy 'fixed' needs stages; add [[map.stages]], or set stage_policy = 'open'",
     ),
-    "unknown policy": ("'fixed'", "'fixd'", "stage_policy: 'fixd' is no stage policy; did you mean 'fixed'?"),
-    "unknown profile": ("'zapier'", "'zapir'", "profile: 'zapir' is no profile; did you mean 'zapier'?"),
-    "unknown axis": ("axis = 'down'", "axis = 'dwn'", "map.axis: 'dwn' is no axis; did you mean 'down'?"),
+    "unknown policy": ("'fixed'", "'fixd'", "stage_policy: “fixd” is no stage policy; did you mean “fixed”?"),
+    "unknown profile": ("'zapier'", "'zapir'", "profile: “zapir” is no profile; did you mean “zapier”?"),
+    "unknown axis": ("axis = 'down'", "axis = 'dwn'", "map.axis: “dwn” is no axis; did you mean “down”?"),
     "no slots": ("slots = 1", "slots = 0", "map.slots: must be a whole number from 1 up"),
     "no map": (TYPE[TYPE.index("[map]") :], "", "top: the table [map] is missing; add it with its fields"),
     "map without fields": ("[[map.fields]]\nuse = 'action'\n\n[[map.fields]]\nuse = 'emotion'", "", "map: has no fields; add at least one"),
-    "unknown use": ("use = 'action'", "use = 'acton'", "map.fields[1].use: 'acton' is no shared field; did you mean 'action'?"),
-    "use of another section": ("about = ['objective']", "about = ['emotion']", "about[1].use: 'emotion' is no shared field; use one of: objective"),
-    "unknown tab": ("['tasks']", "['task']", "tabs[1].use: 'task' is no supporting tab; did you mean 'tasks'?"),
-    "a tab elsewhere": ("['tasks']", "['../visit']", "tabs[1].use: '../visit' is no supporting tab; use one of: tasks"),
+    "unknown use": ("use = 'action'", "use = 'acton'", "map.fields[1].use: “acton” is no shared field; did you mean “action”?"),
+    "use of another section": ("about = ['objective']", "about = ['emotion']", "about[1].use: “emotion” is no shared field; use one of: objective"),
+    "unknown tab": ("['tasks']", "['task']", "tabs[1].use: “task” is no supporting tab; did you mean “tasks”?"),
+    "a tab elsewhere": ("['tasks']", "['../visit']", "tabs[1].use: “../visit” is no supporting tab; use one of: tasks"),
     "tab twice": ("['tasks']", "['tasks', 'tasks']", "tabs[2]: the tab 'tasks' is named twice; keep one"),
     "field twice": ("use = 'emotion'", "use = 'action'", "map.fields[2]: the key 'action' is there twice; rename or remove one"),
-    "unknown role": ("use = 'action'", "use = 'action'\nrole = 'actoin'", "map.fields[1].role: 'actoin' is no role; did you mean 'action'?"),
-    "unknown kind": ("use = 'action'", "use = 'action'\nkind = 'lst'", "map.fields[1].kind: 'lst' is no kind; did you mean 'list'?"),
+    "unknown role": ("use = 'action'", "use = 'action'\nrole = 'actoin'", "map.fields[1].role: “actoin” is no role; did you mean “action”?"),
+    "unknown kind": ("use = 'action'", "use = 'action'\nkind = 'lst'", "map.fields[1].kind: “lst” is no kind; did you mean “list”?"),
     "underscore key": ("use = 'action'", "use = 'action'\nkey = '_id'", "map.fields[1]: the key '_id' is reserved; choose another name"),
     "reserved key": ("use = 'action'", "use = 'action'\nkey = 'stage'", "map.fields[1]: the key 'stage' is reserved; choose another name"),
     "key with spaces": ("use = 'action'", "use = 'action'\nkey = 'Việc làm'", "map.fields[1]: the key 'Việc làm' must be made of small letters"),
@@ -359,8 +359,8 @@ SHARED_MISTAKES = {
     "a table twice": ("_common.toml", "[lanes.emotion]", "[lanes.action]", "line 24: each table stands here once"),
     "an unknown section": ("_common.toml", "[lanes.emotion]", "[lane.emotion]", "line 24: each table stands here once, under a header such as"),
     "a key outside of tables": ("_common.toml", "\n[about.objective]", "x = 1\n[about.objective]", "top: has a key outside of tables"),
-    "unknown role": ("_common.toml", "role = 'action'", "role = 'actoin'", "lanes.action.role: 'actoin' is no role; did you mean 'action'?"),
-    "unknown key": ("_common.toml", "required = true\nsource", "require = true\nsource", "lanes.action.require: 'require' is no key; did you mean"),
+    "unknown role": ("_common.toml", "role = 'action'", "role = 'actoin'", "lanes.action.role: “actoin” is no role; did you mean “action”?"),
+    "unknown key": ("_common.toml", "required = true\nsource", "require = true\nsource", "lanes.action.require: “require” is no key; did you mean"),
     "choice without title": (
         "_common.toml", "title = { vi = 'Bực tức', en = 'Annoyed' }, ", "", "lanes.emotion.choices[1]: title is missing; add title",
     ),
@@ -368,7 +368,7 @@ SHARED_MISTAKES = {
         "_common.toml", "en = 'Fulfilled'", "en = 'bực mình'", "lanes.emotion.choices[2]: the heading 'bực mình' also belongs to 'annoyed'",
     ),
     "bad TOML of a tab": ("tabs/tasks.toml", "slots = 2", "slots =", "line 5, column 8: is not valid TOML"),
-    "unknown key of a tab": ("tabs/tasks.toml", "slots = 2", "slots = 2\naxis = 'down'", "axis: 'axis' is no key"),
+    "unknown key of a tab": ("tabs/tasks.toml", "slots = 2", "slots = 2\naxis = 'down'", "axis: “axis” is no key"),
     "field of a tab twice": ("tabs/tasks.toml", "key = 'due'", "key = 'task'", "fields[4]: the key 'task' is there twice"),
     "headings of a tab twice": ("tabs/tasks.toml", "en = 'Due'", "en = 'Task'", "fields[4]: the heading 'Task' also belongs to 'task'"),
 }  # fmt: skip
@@ -399,7 +399,7 @@ def test_a_template_that_is_a_folder_is_refused(shelf: Shelf, tmp_path: Path) ->
 def test_a_folder_without_shared_fields_says_so_when_one_is_used(shelf: Shelf, tmp_path: Path) -> None:
     catalog = shelf()
     (tmp_path / "_common.toml").unlink()
-    with pytest.raises(TemplateError, match=r"visit\.toml, map\.fields\[1\]\.use: 'action' is no shared field"):
+    with pytest.raises(TemplateError, match=r"visit\.toml, map\.fields\[1\]\.use: “action” is no shared field"):
         catalog.load("visit")
 
 
@@ -429,15 +429,15 @@ def test_an_example_with_stages_of_its_own_names_them_by_title(shelf: Shelf, tmp
 
 
 EXAMPLE_MISTAKES = {
-    "unknown key": ("language = 'vi'", "lang = 'vi'", "lang: 'lang' is no key; did you mean 'language'?"),
-    "unknown language": ("'vi'", "'fr'", "language: 'fr' is no language; use one of: en, vi"),
+    "unknown key": ("language = 'vi'", "lang = 'vi'", "lang: “lang” is no key; did you mean “language”?"),
+    "unknown language": ("'vi'", "'fr'", "language: “fr” is no language; use one of: en, vi"),
     "stages that stay": ("language =", "stages = ['A']\nlanguage =", "stages: visit has stages of its own that stay"),
     "unknown stage": ("'come'", "'hello'", "records[1].stage: there is no stage 'hello'; use one of: come, leave"),
     "no stage": ("stage = 'come'\n", "", "records[1]: stage is missing; add stage = '…'"),
-    "unknown tab": ("'tasks'", "'task'", "records[2].tab: 'task' is no tab; did you mean 'tasks'?"),
-    "unknown field": ("action =", "actions =", "records[1].actions: 'actions' is no key; did you mean 'action'?"),
-    "field of another tab": ("task = 'Treo", "action = 'Treo", "records[2].action: 'action' is no key"),
-    "unknown choice": ("'Bực mình'", "'Vui'", "records[1].emotion: 'Vui' is no choice; use one of: annoyed, fulfilled"),
+    "unknown tab": ("'tasks'", "'task'", "records[2].tab: “task” is no tab; did you mean “tasks”?"),
+    "unknown field": ("action =", "actions =", "records[1].actions: “actions” is no key; did you mean “action”?"),
+    "field of another tab": ("task = 'Treo", "action = 'Treo", "records[2].action: “action” is no key"),
+    "unknown choice": ("'Bực mình'", "'Vui'", "records[1].emotion: “Vui” is no choice; use one of: annoyed, fulfilled"),
     "text for a number": ("rating = 7", "rating = '7'", "records[2].rating: takes a whole number within the field's bounds"),
     "number out of bounds": ("rating = 7", "rating = 11", "records[2].rating: takes a whole number within the field's bounds"),
     "time for a date": ("2026-12-15", "2026-12-15T08:00:00", "records[2].due: takes a date such as 2026-09-30"),
@@ -448,8 +448,8 @@ EXAMPLE_MISTAKES = {
         "",
         "records[1]: is empty; fill in a field, or remove it",
     ),
-    "unknown about field": ("{ objective", "{ objectiv", "about.objectiv: 'objectiv' is no key; did you mean 'objective'?"),
-    "unknown stage value": ("goal = 'Chào", "gaol = 'Chào", "stage_values[1].gaol: 'gaol' is no key; did you mean 'goal'?"),
+    "unknown about field": ("{ objective", "{ objectiv", "about.objectiv: “objectiv” is no key; did you mean “objective”?"),
+    "unknown stage value": ("goal = 'Chào", "gaol = 'Chào", "stage_values[1].gaol: “gaol” is no key; did you mean “goal”?"),
 }
 
 
@@ -461,7 +461,7 @@ def test_an_example_with_a_mistake_is_refused(shelf: Shelf, old: str, new: str, 
 
 
 def test_an_unknown_example_names_the_nearest(shelf: Shelf) -> None:
-    with pytest.raises(UsageError, match=r"'flower' is no example; did you mean 'flowers'\?"):
+    with pytest.raises(UsageError, match=r"“flower” is no example; did you mean “flowers”\?"):
         shelf().example("flower")
 
 
@@ -475,14 +475,14 @@ def test_edits_come_in_order_with_stages_and_choices_by_their_keys(shelf: Shelf)
 
 
 EDIT_MISTAKES = {
-    "unknown kind": ("'delete'", "'remove'", "edits[4].kind: 'remove' is no kind of edit; did you mean 'move'?"),
-    "unknown example": ("'flowers'", "'flower'", "edits[1].example: 'flower' is no example; did you mean 'flowers'?"),
+    "unknown kind": ("'delete'", "'remove'", "edits[4].kind: “remove” is no kind of edit; did you mean “move”?"),
+    "unknown example": ("'flowers'", "'flower'", "edits[1].example: “flower” is no example; did you mean “flowers”?"),
     "a step that is not there": ("step = 1", "step = 2", "edits[1].step: flowers has no step 2 there; count from 1 to 1"),
     "no step": ("step = 1\nfield", "field", "edits[1]: step is missing; add step = 1"),
-    "unknown field": ("field = 'emotion'", "field = 'emotions'", "edits[1].field: 'emotions' is no field; did you mean 'emotion'?"),
+    "unknown field": ("field = 'emotion'", "field = 'emotions'", "edits[1].field: “emotions” is no field; did you mean “emotion”?"),
     "no text": ("text = 'Thoả mãn'", "", "edits[1].text: takes one of the field's choices, in quotes"),
     "unknown stage": ("stage = 'Về'", "stage = 'Đi'", "edits[2].stage: there is no stage 'Đi'; use one of: come, leave"),
-    "more than a move needs": ("stage = 'Về'", "stage = 'Về'\ntext = 'x'", "edits[2].text: 'text' is no key"),
+    "more than a move needs": ("stage = 'Về'", "stage = 'Về'\ntext = 'x'", "edits[2].text: “text” is no key"),
 }
 
 

@@ -134,7 +134,7 @@ def test_to_explain_a_rule_imports_no_other(folders: Mapping[str, Path]) -> None
 
 def test_lint_makes_few_dataclasses(folders: Mapping[str, Path]) -> None:
     """To make one takes as long as importing several modules; a ``NamedTuple`` takes a fifth of that."""
-    kept = {"Context", "Finding", "Grid", "Index", "MapType", "Parts", "Workspace"}
+    kept = {"Context", "MapType", "Parts", "Workspace"}
     assert at_the_end(folders["outside"], DATACLASSES, "lint", "Gym.xlsx") <= kept
 
 

@@ -18,7 +18,7 @@ from sheetsync.errors import (
 from sheetsync.model.design import DesignCell, TabDesign, WorkbookDesign, taken_title
 from sheetsync.model.grid import CellEdit, CellRef, Grid, Lane, Typed, Value, column_letters
 from sheetsync.model.thread import Post, Posting, Thread
-from sheetsync.model.words import Text
+from sheetsync.model.words import Text, units
 from sheetsync.ports import Access, Backend, Check, News, Person, Role, WorkbookState
 
 
@@ -226,7 +226,7 @@ def _apply(edit: CellEdit, cells: dict[tuple[int, int], Value], grid: Grid, ref:
 
 def _value(edit: CellEdit, ref: str) -> Value:
     value = edit.value
-    if (length := len(value.encode("utf-16-le", "surrogatepass")) // 2) > MemoryBackend.longest_text:
+    if (length := units(value)) > MemoryBackend.longest_text:
         raise TextTooLong(ref, cell=edit.cell.a1, length=length)
     match edit.kind:
         case "number":

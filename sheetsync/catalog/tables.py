@@ -168,8 +168,8 @@ def not_known(what: Text, word: str, known: Collection[str]) -> tuple[str, str]:
     listed = ", ".join(sorted(known))
     nearest = _nearest(word, known)
     if nearest is None:
-        return f"'{word}' is no {what.en}; use one of: {listed}", f"'{word}' không phải {what.vi}; hãy dùng một trong: {listed}"
-    return f"'{word}' is no {what.en}; did you mean '{nearest}'?", f"'{word}' không phải {what.vi}; có phải bạn muốn '{nearest}'?"
+        return f"“{word}” is no {what.en}; use one of: {listed}", f"“{word}” không phải {what.vi}; hãy dùng một trong: {listed}"
+    return f"“{word}” is no {what.en}; did you mean “{nearest}”?", f"“{word}” không phải {what.vi}; có phải bạn muốn “{nearest}”?"
 
 
 def _nearest(word: str, known: Iterable[str]) -> str | None:

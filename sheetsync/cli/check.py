@@ -211,7 +211,8 @@ def _reports(
         journey, findings = opened.reading.map, shown(checked.findings, opened, session.parts.backend, links=links)
         told = shown((one.finding for one in checked.waived), opened, session.parts.backend, links=links)
         waived = (one._replace(finding=finding) for one, finding in zip(checked.waived, told, strict=True))
-        yield linted(ref, journey, opened.map_type, findings, opened.reading.cell, ran=checked.ran, waived=waived), journey.language
+        report = linted(ref, journey, opened.map_type, findings, opened.reading.cell, ran=checked.ran, waived=waived, zone=session.parts.zone)
+        yield report, journey.language
 
 
 def _distrusted(ref: str, damage: SheetsyncError) -> Text:

@@ -249,6 +249,11 @@ def _entry(one: Listed, language: str) -> dict[str, object]:
     return shown
 
 
+def _why(ref: str, message: str) -> str:
+    """Why a workbook can't be read; most messages name it themselves."""
+    return printable(message if ref in message else f"{ref}: {message}")
+
+
 def _to_settle(count: int) -> Text:
     return Text(
         vi=f"{count} xung đột chờ xử lý. Hãy chạy `sheetsync sync` để xem từng chỗ.",
@@ -271,6 +276,6 @@ def _table(listed: list[Listed], language: str) -> list[str]:
         row = (one.title or "", one.type or "", str(one.version or "–"), *counts, one.last_review or "–", one.ref)
         rows.append(tuple(printable(cell) for cell in row))
     lines = columns(rows)
-    lines += [f"{printable(one.ref)}: {printable(one.error.message(language))}" for one in listed if one.error is not None]
+    lines += [_why(one.ref, one.error.message(language)) for one in listed if one.error is not None]
     lines += [f"{printable(one.ref)}: {_to_settle(one.conflicts).of(language)}" for one in listed if one.conflicts]
     return lines

@@ -306,6 +306,8 @@ class _Teller:
 
 
 def _way(old: int, new: int) -> Text:
+    if new == old:
+        return Text(vi=f"đổi thứ tự so với những mục khác, vẫn ở vị trí {new}", en=f"changed its order among the others, still in place {new}")
     up = new < old
     return Text(
         vi=f"chuyển {'lên' if up else 'xuống'} vị trí {new} (trước là {old})", en=f"moved {'up' if up else 'down'} to place {new} (was {old})"

@@ -1,6 +1,7 @@
 """What the formats for people have in common: findings by stage, groups as one, numbers in words."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime, tzinfo
 from itertools import groupby
 
 from sheetsync.formats._criteria import Overview, Standing
@@ -111,7 +112,7 @@ def overview_of(overview: Overview, language: str) -> str:
     return "; ".join(parts)
 
 
-def reason_of(waived: Waived, language: str) -> str:
-    """Who waived a finding, when and why."""
-    day = waived.at[:10]
+def reason_of(waived: Waived, zone: tzinfo, language: str) -> str:
+    """Who waived a finding, on which day in ``zone``, and why."""
+    day = datetime.fromisoformat(waived.at).astimezone(zone).date().isoformat()
     return Text(f"{waived.author} bỏ qua ngày {day}: {waived.reason}", f"waived by {waived.author} on {day}: {waived.reason}").of(language)

@@ -25,7 +25,9 @@ def pieces(maps: Iterable[MapReport], language: str, *, waived: bool = False) ->
             severity = min((finding.severity for finding in group), key=SEVERITIES.index)
             yield _command(_COMMANDS[severity], _place(report, first), _told(report, first, message_of(group, language), first.fix))
         for each in report.waived if waived else ():
-            yield _command("notice", _place(report, each.finding), _told(report, each.finding, each.finding.message, reason_of(each, language)))
+            yield _command(
+                "notice", _place(report, each.finding), _told(report, each.finding, each.finding.message, reason_of(each, report.zone, language))
+            )
 
 
 def _place(report: MapReport, finding: Finding) -> dict[str, str | int]:

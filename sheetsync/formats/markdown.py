@@ -84,7 +84,7 @@ def _map(report: MapReport, language: str, *, waived: bool) -> Iterator[str]:
         yield ""
         for each in report.waived:
             yield from _lines([each.finding], language)
-            yield f"  {plain(reason_of(each, language))}"
+            yield f"  {plain(reason_of(each, report.zone, language))}"
 
 
 def _summary(report: MapReport, language: str) -> str:

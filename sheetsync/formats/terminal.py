@@ -12,6 +12,9 @@ Compiled when first needed, since most texts hold nothing unprintable."""
 _ADDRESS = r"[a-z]+:[!-~]{1,2000}"
 """An address that may stand in a link of a terminal: nothing unprintable, nothing endless."""
 
+_UNSEEN = r"\x1b\[[0-9;]*m|\x1b\]8;;[^\x1b]*\x1b\\"
+"""What ``Paint`` puts around a text: a style, or the address of a link."""
+
 _CODES = {"bold": "1", "dim": "2", "red": "31", "green": "32", "yellow": "33", "blue": "34", "cyan": "36"}
 
 _NARROW_BELOW = 0x300
@@ -34,7 +37,9 @@ def _spell(match: re.Match[str]) -> str:
 
 
 def cells(text: str) -> int:
-    """How many cells of a terminal ``text`` takes: marks none, wide letters two."""
+    """How many cells of a terminal ``text`` takes, painted or not: styles, links and marks none, wide letters two."""
+    if "\x1b" in text:
+        text = re.sub(_UNSEEN, "", text)
     return len(text) if text.isascii() else sum(map(_cells, text))
 
 
@@ -112,7 +117,7 @@ class Paint:
 
 
 def columns(rows: Iterable[Sequence[str]], gap: int = 2) -> list[str]:
-    """Rows of printable cells as lines in which columns line up; the last column is not padded."""
+    """Rows of printable cells, painted or not, as lines in which columns line up; the last column is not padded."""
     rows = [list(row) for row in rows]
     widths = [max((cells(row[at]) for row in rows if at < len(row)), default=0) for at in range(max(map(len, rows), default=0))]
     return [(" " * gap).join(pad(cell, width) for cell, width in zip(row, widths, strict=False)).rstrip() for row in rows]

@@ -21,7 +21,7 @@ from sheetsync.formats._wording import (
 from sheetsync.formats.terminal import Paint, cells, clip, pad, printable, wrap
 from sheetsync.model.finding import SEVERITIES, Finding, Severity
 from sheetsync.model.words import Text
-from sheetsync.report.build import Counts, MapReport, Report, Waived, total
+from sheetsync.report.build import Counts, MapReport, Report, total
 
 _MARKS: dict[Severity, tuple[str, str]] = {"error": ("✗", "red"), "warning": ("▲", "yellow"), "info": ("•", "blue")}
 _NO_WORKBOOK = Text("Không có bảng tính nào để xem.", "There is no workbook to look at.")
@@ -89,7 +89,7 @@ def _map(report: MapReport, page: _Page) -> Iterator[str]:
         yield ""
         yield f"  {paint(WAIVED.of(language), 'bold', 'dim')}"
         for waived in report.waived:
-            yield from _finding([waived.finding], column, page, waived)
+            yield from _finding([waived.finding], column, page, reason_of(waived, report.zone, language))
 
 
 def _heading(report: MapReport, page: _Page) -> str:
@@ -98,10 +98,11 @@ def _heading(report: MapReport, page: _Page) -> str:
     return f"{page.paint(parts[0], 'bold')}{page.paint(''.join(f' · {part}' for part in parts[1:]), 'dim')}"
 
 
-def _finding(group: list[Finding], column: int, page: _Page, waived: Waived | None = None) -> Iterator[str]:
+def _finding(group: list[Finding], column: int, page: _Page, reason: str = "") -> Iterator[str]:
+    """A group of findings as one; with the ``reason`` why it is skipped, where it is."""
     first, paint = group[0], page.paint
     severity = min((finding.severity for finding in group), key=SEVERITIES.index)
-    mark, tone = ("–", "dim") if waived else _MARKS[severity]
+    mark, tone = ("–", "dim") if reason else _MARKS[severity]
     indent = " " * (4 + 2 + column + 2)
     room = max(page.width - len(indent), _MIN_MESSAGE)
     lines = wrap(printable(message_of(group, page.language)), room)
@@ -117,8 +118,8 @@ def _finding(group: list[Finding], column: int, page: _Page, waived: Waived | No
         yield f"{indent}{paint(f'“{clip(printable(words), room - 2)}”', 'dim')}"
     if not fits:
         yield f"{indent}{paint(tail, 'dim')}"
-    if waived:
-        yield from (f"{indent}{line}" for line in wrap(printable(reason_of(waived, page.language)), room))
+    if reason:
+        yield from (f"{indent}{line}" for line in wrap(printable(reason), room))
 
 
 def _placed(lead: str, finding: Finding, column: int, text: str, indent: str, paint: Paint) -> Iterator[str]:

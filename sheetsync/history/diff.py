@@ -121,7 +121,7 @@ def _stages(tab: str, before: Sequence[Stage], after: Sequence[Stage]) -> dict[s
     if before == after:
         return {}
     old = {stage.key: (stage, index) for index, stage in enumerate(before)}
-    moved = _moved([old[stage.key][1] for stage in after if stage.key in old])
+    moved = _moved([(index, old[stage.key][1]) for index, stage in enumerate(after) if stage.key in old])
     changes: dict[str | None, list[Change]] = {}
     for index, stage in enumerate(after):
         here = Place(None, index)
@@ -143,7 +143,7 @@ def _stages(tab: str, before: Sequence[Stage], after: Sequence[Stage]) -> dict[s
 def _steps(tab: str, stage: str | None, steps: Sequence[Record], old: Mapping[str, tuple[Record, int]]) -> list[Change]:
     changes: list[Change] = []
     found = [old.get(step.id) for step in steps]
-    moved = _moved([was[1] for was in found if was and was[0].stage == stage])
+    moved = _moved([(index, was[1]) for index, was in enumerate(found) if was and was[0].stage == stage])
     for index, (step, was) in enumerate(zip(steps, found, strict=True)):
         if was is None:
             changes.append(Change("added", tab, stage, step.id, after=_told(step.values), to=Place(stage, index)))
@@ -156,23 +156,28 @@ def _steps(tab: str, stage: str | None, steps: Sequence[Record], old: Mapping[st
     return changes
 
 
-def _moved(places: list[int]) -> set[int]:
-    """Those of the old ``places``, given in their new order, that lie outside the longest run that still increases."""
+def _moved(kept: Sequence[tuple[int, int]]) -> set[int]:
+    """Of what was kept, the old places of those that lie outside the longest run that is still in order.
+
+    ``kept`` has the new and the old place of each, in the new order. Where several runs are the longest, those count whose place is the same.
+    """
+    places = [was for _, was in kept]
     if places == sorted(places):
         return set()
     tails: list[int] = []
-    lengths: list[int] = []
-    for place in places:
-        length = bisect_left(tails, place)
-        tails[length : length + 1] = [place]
-        lengths.append(length)
-    moved: set[int] = set()
-    wanted = len(tails) - 1
-    for place, length in zip(reversed(places), reversed(lengths), strict=True):
-        if length == wanted:
-            wanted -= 1
-        else:
-            moved.add(place)
+    levels: list[list[tuple[int, int]]] = []
+    for now, was in kept:
+        length = bisect_left(tails, was)
+        tails[length : length + 1] = [was]
+        if length == len(levels):
+            levels.append([])
+        levels[length].append((now, was))
+    moved = set(places)
+    end, below = kept[-1][0] + 1, max(places) + 1
+    for level in reversed(levels):
+        fitting = [(now, was) for now, was in level if now < end and was < below]
+        end, below = next((one for one in fitting if one[0] == one[1]), fitting[-1])
+        moved.remove(below)
     return moved
 
 

@@ -27,6 +27,11 @@ def tidy(text: str) -> str:
     return text.strip()
 
 
+def units(text: str) -> int:
+    """How long ``text`` is as spreadsheets count: in UTF-16 units, of which most emoji take two."""
+    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
 def fold(text: str) -> str:
     """``text`` for comparing headings and titles: NFC, case folded, runs of white space as one space."""
     return " ".join(unicodedata.normalize("NFC", text).casefold().split())

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable
+from datetime import UTC, tzinfo
 from typing import Literal, NamedTuple
 
 from sheetsync.errors import SheetsyncError
@@ -42,7 +43,10 @@ class Waived(NamedTuple):
 
 
 class MapReport(NamedTuple):
-    """One workbook. What an unreadable one does not tell is ``None``; its ``error`` says why. ``ran`` are the rules that looked at it."""
+    """One workbook. What an unreadable one does not tell is ``None``; its ``error`` says why. ``ran`` are the rules that looked at it.
+
+    ``stages`` are those of the map, and behind them those of its type that it lacks. ``zone`` is where people read the report.
+    """
 
     ref: str
     status: Literal["ok", "unreadable"]
@@ -55,6 +59,7 @@ class MapReport(NamedTuple):
     error: Failure | None = None
     waived: tuple[Waived, ...] = ()
     ran: tuple[str, ...] = ()
+    zone: tzinfo = UTC
 
     @property
     def counts(self) -> Counts:
@@ -82,8 +87,11 @@ def linted(
     *,
     waived: Iterable[Waived] = (),
     ran: Iterable[str] = (),
+    zone: tzinfo = UTC,
 ) -> MapReport:
     """The report of one workbook that was read. Findings keep a cell they brought along; ``locate`` finds the others'."""
+    own = {stage.key for stage in journey.main.stages}
+    lacking = (stage for stage in (map_type.stages if map_type is not None else ()) if stage.key not in own)
     return MapReport(
         ref=ref,
         status="ok",
@@ -91,10 +99,11 @@ def linted(
         type=journey.type,
         title=journey.title,
         type_title=map_type.title if map_type is not None else None,
-        stages=journey.main.stages,
+        stages=(*journey.main.stages, *(Stage(stage.key, stage.title.of(journey.language)) for stage in lacking)),
         findings=tuple(finding if finding.cell is not None else finding._replace(cell=locate(finding.ref)) for finding in findings),
         waived=tuple(waived),
         ran=tuple(ran),
+        zone=zone,
     )
 
 

@@ -2,9 +2,10 @@
 
 import json
 import re
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Self
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 from pydantic_core import ErrorDetails
@@ -15,6 +16,10 @@ from sheetsync.model.words import Text, fold
 
 LARGEST = 50_000_000
 """Bytes of the largest file that is read; a map of 5,000 steps has five million."""
+
+
+_SHOWN = 60
+"""How much of a list is shown as the text that it should be."""
 
 
 class Mistake(NamedTuple):
@@ -78,6 +83,17 @@ class _File(_Shape):
     journey: _Journey
 
 
+class _Decimal(float):
+    """A number with a point, which knows how it was typed: ``3.50``."""
+
+    typed: str
+
+    def __new__(cls, typed: str) -> Self:
+        made = super().__new__(cls, typed)
+        made.typed = typed
+        return made
+
+
 def parse(body: bytes, name: str) -> RawFile:
     """What stands in a file: a version file as ``show --format json`` prints it, or only its ``journey``.
 
@@ -108,19 +124,22 @@ def parse(body: bytes, name: str) -> RawFile:
 
 def _json(body: bytes, name: str) -> tuple[Any, list[Mistake]]:
     """The JSON in ``body``, and the keys that stand in it twice: of those nobody could say which one counts."""
-    twins: list[Mistake] = []
+    twins: dict[int, tuple[dict[str, Any], list[str]]] = {}
 
     def paired(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         found = dict(pairs)
         if len(found) < len(pairs):
-            keys = [key for key, _ in pairs]
-            twin = next(key for key in keys if keys.count(key) > 1)
-            twins.append(Mistake(twin, Text(vi="đứng hai lần trong cùng một khối; hãy giữ một", en="stands twice in one object; keep one of them")))
+            twins[id(found)] = found, [key for key, count in Counter(key for key, _ in pairs).items() if count > 1]
         return found
 
     try:
         encoding = "utf-16" if body[:2] in {b"\xff\xfe", b"\xfe\xff"} else "utf-8-sig"
-        return json.loads(body.decode(encoding), object_pairs_hook=paired), twins
+        value = json.loads(body.decode(encoding), object_pairs_hook=paired, parse_float=_Decimal)
+        return value, [
+            Mistake(place((*path, key)), Text(vi="đứng hai lần trong cùng một khối; hãy giữ một", en="stands twice in one object; keep one of them"))
+            for path, one in (_objects(value) if twins else ())
+            for key in (twins[id(one)][1] if id(one) in twins else ())
+        ]
     except UnicodeDecodeError:
         why = Text(vi="không phải chữ mã UTF-8", en="it is not UTF-8 text")
     except json.JSONDecodeError as error:
@@ -133,6 +152,17 @@ def _json(body: bytes, name: str) -> tuple[Any, list[Mistake]]:
         en=f"{name} is not the JSON of a map: {why.en}. Write it with `sheetsync show REF --format json > map.json`, edit it, and import that.",
         vi=f"{name} không phải JSON của bản đồ: {why.vi}. Hãy xuất bằng `sheetsync show REF --format json > map.json`, sửa rồi nhập tệp đó.",
     )
+
+
+def _objects(value: object) -> Iterator[tuple[tuple[str | int, ...], dict[str, Any]]]:
+    """Every object in a JSON value, with the path to it, in their order."""
+    waiting: list[tuple[tuple[str | int, ...], object]] = [((), value)]
+    while waiting:
+        path, part = waiting.pop()
+        if isinstance(part, dict):
+            yield path, part
+        inner = part.items() if isinstance(part, dict) else enumerate(part) if isinstance(part, list) else ()
+        waiting += [((*path, key), one) for key, one in reversed(list(inner))]
 
 
 def _shape_mistakes(shape: type[_Shape], value: object) -> Iterator[Mistake]:
@@ -158,11 +188,29 @@ def _told(fault: ErrorDetails) -> Text:
         *within, word = fault["loc"]
         return unknown_word(Text(vi="không có mục này trong tệp bản đồ", en="is not part of a map’s file"), str(word), _keys_of(within))
     found = _KINDS.get(fault["type"], Text(vi="không hợp lệ", en="is not valid"))
-    given = fault["input"]
-    if fault["type"] == "string_type" and (given is None or isinstance(given, bool | int | float)):
-        shown = json.dumps(given)
-        return Text(vi=f'{found.vi}: "{shown}"', en=f'{found.en}: "{shown}"')
+    if fault["type"] == "string_type":
+        hint = _as_text(fault["input"], in_cell="values" in fault["loc"])
+        return Text(found.vi + hint.vi, found.en + hint.en)
     return found
+
+
+def _as_text(given: object, *, in_cell: bool) -> Text:
+    """How to write as a text what is none; nothing where nobody can know."""
+    match given:
+        case None if in_cell:
+            return Text(vi='; để trống thì bỏ mục này đi hoặc ghi ""', en='; to leave it empty, leave it out or write ""')
+        case bool() if in_cell:
+            word = json.dumps(given)
+            return Text(vi=f'; chỉ ghi "{word}" nếu mục này là mục có/không', en=f'; write "{word}" only where the field asks for yes or no')
+        case _Decimal() | int() if not isinstance(given, bool):
+            shown = given.typed if isinstance(given, _Decimal) else str(given)
+            return Text(vi=f': "{shown}"', en=f': "{shown}"')
+        case list() if in_cell:
+            items = "\n".join(item for item in given if isinstance(item, str))
+            example = json.dumps(items, ensure_ascii=False) if 0 < len(items) <= _SHOWN else '"…\\n…"'
+            return Text(vi=f", mỗi mục một dòng: {example}", en=f", one line for each item: {example}")
+        case _:
+            return Text("", "")
 
 
 def _keys_of(within: Sequence[str | int]) -> list[str]:

@@ -7,16 +7,17 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass
 from typing import Any
 
+from sheetsync.errors import dotted
 from sheetsync.model.identity import is_id, provisional_id
 from sheetsync.model.journey import MAIN, FieldRef, JourneyMap, Record, Stage, Tab
 from sheetsync.model.maptype import Field, MapType
 from sheetsync.model.reading.notes import tidy_line
 from sheetsync.model.values import choice_keys, read_value
-from sheetsync.model.words import Text, fold, tidy
+from sheetsync.model.words import Text, fold, tidy, units
 from sheetsync.tasks.incoming import Mistake, RawFile, place, unknown_word
 
 LONGEST_TEXT = 32_767
-"""Characters of the longest text that a cell of every kind of workbook holds."""
+"""Characters (UTF-16 units) of the longest text that a cell of every kind of workbook holds."""
 LONGEST_TITLE = 300
 
 
@@ -45,6 +46,7 @@ class _Reader:
         self.mistakes: list[Mistake] = []
         self._start: tuple[str | int, ...] = (path,) if path else ()
         self._type, self._random = context.map_type, context.random
+        self._known = context.known
         self._now = context.known[0]
         self._said: dict[FieldRef, set[str]] = {}
         for journey in context.known:
@@ -146,6 +148,8 @@ class _Reader:
             self._check_key((*path, "key"), key)
             if not title:
                 self._wrong((*path, "title"), "giai đoạn cần có tên", "a stage needs a title")
+            elif len(title) > LONGEST_TITLE and title not in self._said.get(FieldRef(MAIN, stage=key, field=""), ()):
+                self._wrong((*path, "title"), f"tên dài quá {LONGEST_TITLE} ký tự", f"the title is longer than {LONGEST_TITLE} characters")
             elif fold(title) in named:
                 self._wrong((*path, "title"), f"trùng tên với giai đoạn “{named[fold(title)]}”", f"stage “{named[fold(title)]}” has this title too")
             named[fold(title)] = key
@@ -186,8 +190,20 @@ class _Reader:
                 self._check_id((*path, "id"), tab, record_id, seen)
                 seen.setdefault(record_id, at)
             values = self._texts(_object(one.get("values")), (*path, "values"), FieldRef(tab, step=record_id or ""), fields)
+            if self._says_nothing(tab, one):
+                told = Text(
+                    vi="không có nội dung nào; hãy điền ít nhất một mục, hoặc bỏ cả khối này đi", en="says nothing; fill in a field, or leave it out"
+                )
+                self._wrong(path, told.vi, told.en)
             found.append((record_id, self._stage((*path, "stage"), tab, record_id, one.get("stage")), values))
         return tuple(self._with_ids(tab, found))
+
+    def _says_nothing(self, tab: str, one: Mapping[str, Any]) -> bool:
+        """Whether a record holds no text at all, which no sheet keeps; one that the archive has so is taken as it is."""
+        values = one.get("values")
+        if not isinstance(values, dict) or any(not isinstance(text, str) or tidy(text) for text in values.values()):
+            return False
+        return not any(record.id == one.get("id") and not record.values for journey in self._known for record in journey.records(tab))
 
     def _check_id(self, path: Sequence[str | int], tab: str, record_id: str, seen: Mapping[str, int]) -> None:
         if record_id in seen:
@@ -256,8 +272,13 @@ class _Reader:
                 found[key] = given
             elif any("\ud800" <= letter <= "\udfff" for letter in text):
                 self._wrong(here, "có nửa ký tự bị hỏng; hãy gõ lại", "holds half of a character; type it again")
-            elif len(text) > LONGEST_TEXT:
-                self._wrong(here, f"dài {len(text)} ký tự, một ô chứa {LONGEST_TEXT}", f"has {len(text)} characters; a cell holds {LONGEST_TEXT}")
+            elif (length := units(text)) > LONGEST_TEXT:
+                emoji = Text(" (mỗi emoji tính là hai)", " (an emoji counts as two)") if length > len(text) else Text("", "")
+                self._wrong(
+                    here,
+                    f"dài {dotted(length)} ký tự{emoji.vi}, một ô chỉ chứa {dotted(LONGEST_TEXT)}; hãy rút gọn",
+                    f"has {length:,} characters{emoji.en}, and a cell holds {LONGEST_TEXT:,}; shorten it",
+                )
             elif key in by_key:
                 found[key] = self._read(here, by_key[key], text)
             else:

@@ -219,6 +219,13 @@ def test_a_full_disk_is_told_and_leaves_no_trace(gym: Path):
     assert census(gym.parent) == before
 
 
+def test_a_folder_of_the_same_name_is_no_address(maps: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    folder = XlsxBackend(maps, tmp_path)
+    (maps / "Hotel").mkdir(parents=True)
+    monkeypatch.chdir(tmp_path)
+    assert [folder.locate(word) for word in ("maps", "maps/Hotel", ".", "")] == [None] * 4
+
+
 def test_what_killed_runs_left_is_swept_by_the_next_write_and_nothing_else_is(gym: Path):
     dead = subprocess.Popen([sys.executable, "-c", ""])
     dead.wait()

@@ -163,7 +163,9 @@ class TestList:
         told = desk("list")
         assert told.status == 2
         assert "2026-10-01" in told.out
-        assert "maps/hỏng.xlsx: Không đọc được" in told.out
+        (line,) = (line for line in told.out.splitlines() if "Không đọc được" in line)
+        assert line.startswith("Không đọc được maps/hỏng.xlsx")
+        assert line.count("maps/hỏng.xlsx") == 1
 
     def test_says_so_when_there_is_nothing(self, desk: Desk) -> None:
         assert desk.json("list") == {"format": 1, "maps": []}
@@ -194,7 +196,7 @@ def test_a_map_whose_workbook_is_gone_can_be_looked_up_but_not_linted(desk: Desk
     made = desk.json("new", "customer-journey", "Phòng tập")
     (desk.folder / made["ref"]).unlink()
     assert desk.json("show", "phòng")["map"] == made["map"]
-    assert made["map"] in desk.both("lint", made["map"])[0]
+    assert "Phòng tập" in desk.both("lint", made["map"])[0]
 
 
 def test_a_part_of_several_titles_is_refused_with_their_names(desk: Desk) -> None:

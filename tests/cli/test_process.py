@@ -44,7 +44,9 @@ def test_json_is_all_there_is_on_standard_output(folder: Path) -> None:
 def test_an_error_is_one_sentence_on_standard_error(folder: Path) -> None:
     done = sheetsync("lint", "nope.xlsx", folder=folder)
     assert (done.returncode, done.stdout) == (2, b"")
-    assert done.stderr.decode() == "sheetsync: There is no workbook at nope.xlsx. Check the path, or run `sheetsync list` to see every map.\n"
+    assert (
+        done.stderr.decode() == "sheetsync: No map or file is called “nope.xlsx”. Run `sheetsync list` to see the title and the path of every map.\n"
+    )
 
 
 def test_debug_shows_the_traceback_and_keeps_the_status(folder: Path) -> None:

@@ -128,5 +128,5 @@ def test_debug_may_stand_anywhere_and_shows_where_an_error_comes_from(folder: De
         told = folder(*words)
         assert (told.status, told.out) == (2, "")
         assert told.err.startswith("Traceback")
-        assert told.err.splitlines()[-1].startswith("sheetsync: There is no workbook at nope.xlsx.")
+        assert told.err.splitlines()[-1].startswith("sheetsync: No map or file is called “nope.xlsx”.")
     assert "--debug.xlsx" in folder.refused("lint", "--", "--debug.xlsx")

@@ -190,6 +190,20 @@ ONE_EDIT = {
 }
 
 
+def test_of_stages_the_other_way_round_the_one_in_the_middle_is_not_told() -> None:
+    assert said(SHOP, shop(stages=STAGES[::-1]), "en").splitlines() == [
+        "→ Stage “Mua” moved up to place 1 (was 3)",
+        "→ Stage “Nhận thức” moved down to place 3 (was 1)",
+    ]
+
+
+def test_what_changed_its_order_but_not_its_place_is_not_told_as_moved_up_or_down() -> None:
+    five = tuple(Stage(str(number), f"S{number}") for number in range(5))
+    told = said(shop(stages=five), shop(stages=tuple(five[at] for at in (3, 4, 2, 0, 1))), "en")
+    assert "→ Stage “S2” changed its order among the others, still in place 3" in told
+    assert "place 3 (was 3)" not in told
+
+
 @pytest.mark.parametrize("edit", ONE_EDIT)
 def test_one_edit_is_one_line(edit: str) -> None:
     after, vi, en = ONE_EDIT[edit]

@@ -1,18 +1,20 @@
 """The report at a terminal: what people see, character by character."""
 
 import re
+from datetime import UTC, timedelta, timezone
 from textwrap import dedent
 
 import pytest
 
+from sheetsync.catalog import builtin
 from sheetsync.errors import NotAWorkbook
-from sheetsync.formats import text
+from sheetsync.formats import github, markdown, text
 from sheetsync.formats.terminal import Paint, cells, columns, printable, wrap
 from sheetsync.model.finding import Finding, Severity
 from sheetsync.model.grid import CellRef
-from sheetsync.model.journey import FieldRef, Stage
+from sheetsync.model.journey import FieldRef, JourneyMap, Stage, Tab
 from sheetsync.model.words import Text
-from sheetsync.report.build import MapReport, build, unreadable
+from sheetsync.report.build import MapReport, build, linted, unreadable
 from tests.formats.gym import ALL, WAIVED
 
 
@@ -207,6 +209,23 @@ def test_waived_findings_stand_behind_the_others_with_who_when_and_why() -> None
 
         Đã xem 1 bản đồ: không còn gì cần bổ sung, ngoài 1 mục đã được bỏ qua.
     """)
+
+
+def test_the_day_of_a_waiver_is_that_of_the_workspace() -> None:
+    late = WAIVED._replace(at="2026-11-20T20:00:00.000000Z")
+    there = timezone(timedelta(hours=7))
+    for zone, day in ((UTC, "2026-11-20"), (there, "2026-11-21")):
+        report = build([one_map()._replace(waived=(late,), zone=zone)])
+        for render in (text.render, markdown.render, github.render):
+            assert f"waived by Lan on {day}" in render(report, "en", waived=True)
+
+
+def test_a_stage_that_is_missing_is_headed_by_its_title() -> None:
+    map_type = builtin().load("customer-journey")
+    journey = JourneyMap("gym", "customer-journey", 1, "Phòng tập", "vi", {}, {"map": Tab((Stage("awareness", "Nhận thức"),))})
+    report = build([linted("a.xlsx", journey, map_type, [finding("stage-missing", "error", "Thiếu một giai đoạn.", "loyalty", 3)], lambda _: None)])
+    assert "\n  Lòng trung thành với thương hiệu\n" in text.render(report, "vi")
+    assert "\n### Lòng trung thành với thương hiệu\n" in markdown.render(report, "vi")
 
 
 def test_pieces_are_the_report() -> None:

@@ -1,3 +1,5 @@
+from itertools import combinations
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -149,6 +151,23 @@ def test_the_way_back_undoes_the_same_things(a: JourneyMap, b: JourneyMap) -> No
         (c.kind, c.tab, c.step or c.stage, c.field, c.before, c.after) for c in back if c.kind != "moved"
     }
     assert len([c for c in there if c.kind == "moved"]) == len([c for c in back if c.kind == "moved"])
+
+
+@pytest.mark.parametrize(("order", "moved"), [((2, 1, 0), {2, 0}), ((0, 2, 1), {2}), ((1, 2, 0), {0})])
+def test_a_stage_whose_place_is_the_same_is_not_moved_where_that_is_as_good(order: tuple[int, ...], moved: set[int]) -> None:
+    changes = diff(GYM, stages(*(STAGES[at] for at in order)))
+    assert {change.stage for change in changes} == {STAGES[at].key for at in moved}
+
+
+@given(st.permutations(range(7)))
+def test_the_fewest_steps_that_explain_an_order_are_moved(order: list[int]) -> None:
+    steps = [Record(f"s{n}", "trial", {"action": str(n)}) for n in range(7)]
+    changes = diff(with_records(GYM, tuple(steps)), with_records(GYM, tuple(steps[n] for n in order)))
+    moved = {change.step for change in changes}
+    stayed = [n for n in order if f"s{n}" not in moved]
+    assert stayed == sorted(stayed)
+    runs = (run for size in range(7, len(stayed), -1) for run in combinations(order, size))
+    assert not any(list(run) == sorted(run) for run in runs)
 
 
 @given(st.data())

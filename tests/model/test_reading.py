@@ -5,7 +5,7 @@ import unicodedata
 import pytest
 
 from sheetsync.catalog import builtin
-from sheetsync.errors import NewerThanThis, NotAMap
+from sheetsync.errors import MetaTabGone, NewerThanThis, NotAMap
 from sheetsync.model.grid import Grid
 from sheetsync.model.journey import FieldRef
 from sheetsync.model.places import Reading
@@ -208,6 +208,11 @@ def test_a_copied_tab_is_named_and_the_original_counts():
 def test_a_workbook_without_our_tab_is_no_map():
     with pytest.raises(NotAMap, match="no hidden tab"):
         read_meta((grid("Sheet1", "a | b"),), "x.xlsx")
+
+
+def test_a_map_whose_hidden_tab_was_deleted_is_not_sent_to_be_adopted():
+    with pytest.raises(MetaTabGone, match=r"lost its hidden tab _sheetsync.*Undo its deletion"):
+        read_meta((grid("Bản đồ", MAP), grid("Giai đoạn", STAGES)), "x.xlsx")
 
 
 def test_newer_formats_and_types_are_refused_with_what_to_do():

@@ -22,7 +22,13 @@ def test_findings_get_todays_cells_and_keep_those_they_brought() -> None:
     assert [finding.cell for finding in report.findings] == [HERE, THERE]
     assert report.counts == Counts(warning=2)
     assert report.type_title == Text("Hành trình khách hàng", "Customer journey")
-    assert report.stages == JOURNEY.main.stages
+
+
+def test_the_stages_that_a_map_lacks_have_their_titles_in_its_language() -> None:
+    report = linted("gym.xlsx", JOURNEY, builtin().load("customer-journey"), [], lambda _: None)
+
+    assert report.stages[0] == JOURNEY.main.stages[0]
+    assert [stage.title for stage in report.stages] == ["Awareness", "Consideration", "Conversion", "Retention", "Brand loyalty"]
 
 
 def test_what_cant_be_read_carries_its_reason() -> None:

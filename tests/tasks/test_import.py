@@ -207,7 +207,20 @@ MISTAKES = {
     ),
     "an id in capitals": (_set(*STEP, "id", to="X 1"), "journey.tabs.map.records[0].id", "leave “id” out"),
     "half a character": (_set(*STEP, "values", "process", to="\ud83d"), "journey.tabs.map.records[0].values.process", "half of a character"),
-    "a text too long": (_set(*STEP, "values", "process", to="x" * 40_000), "journey.tabs.map.records[0].values.process", "40000 characters"),
+    "a text too long": (_set(*STEP, "values", "process", to="x" * 40_000), "journey.tabs.map.records[0].values.process", "40,000 characters"),
+    "a text too long by its emoji": (
+        _set(*STEP, "values", "process", to="😀" * 16_384),
+        "journey.tabs.map.records[0].values.process",
+        "has 32,768 characters (an emoji counts as two), and a cell holds 32,767",
+    ),
+    "a stage with a long title": (_set("journey", "tabs", "map", "stages", 0, "title", to="x" * 301), "journey.tabs.map.stages[0].title", "longer"),
+    "nothing": (_set(*STEP, "values", "process", to=None), "journey.tabs.map.records[0].values.process", 'leave it out or write ""'),
+    "yes or no": (_set(*STEP, "values", "process", to=True), "journey.tabs.map.records[0].values.process", 'write "true" only where'),
+    "a list": (_set(*STEP, "values", "process", to=["Hỏi", "Xem"]), "journey.tabs.map.records[0].values.process", 'each item: "Hỏi\\nXem"'),
+    "a list of lists": (_set(*STEP, "values", "process", to=[[1]]), "journey.tabs.map.records[0].values.process", 'each item: "…\\n…"'),
+    "a title that is none": (_set("journey", "title", to=None), "journey.title", "must be a text in quotes"),
+    "a step that says nothing": (_set(*STEP, "values", to={}), "journey.tabs.map.records[0]", "says nothing; fill in a field, or leave it out"),
+    "a step of blanks": (_set(*STEP, "values", to={"process": " "}), "journey.tabs.map.records[0]", "says nothing"),
 }
 
 
@@ -278,7 +291,36 @@ class TestMistakes:
         body = json.dumps(office.file()).replace('"touchpoint": "Hỏi bạn bè"', "").encode()
         body = body.replace(b'"values": {"emotion"', b'"values": {"touchpoint": "x", "emotion"')
         done = import_map(office.space, office.named, body, "map.json")
-        assert [(one.path, one.message.en) for one in done.mistakes] == [("touchpoint", "stands twice in one object; keep one of them")]
+        path = "journey.tabs.map.records[0].values.touchpoint"
+        assert [(one.path, one.message.en) for one in done.mistakes] == [(path, "stands twice in one object; keep one of them")]
+
+    def test_every_key_that_stands_twice_is_named_at_its_place(self, office: Office) -> None:
+        body = json.dumps(office.file()).replace('"title": ', '"title": "x", "title": ').encode()
+        done = import_map(office.space, office.named, body, "map.json")
+        twice = [one.path for one in done.mistakes]
+        assert twice[:2] == ["journey.title", "journey.tabs.map.stages[0].title"]
+        assert len(twice) == 1 + len(office.version().main.stages)
+
+    def test_a_number_is_shown_as_it_was_typed(self, office: Office) -> None:
+        value = office.file()
+        records(value)[0]["values"]["process"] = "NUMBER"
+        body = json.dumps(value).replace('"NUMBER"', "3.50").encode()
+        (mistake,) = import_map(office.space, office.named, body, "map.json").mistakes
+        assert mistake.message == ('phải là chữ trong ngoặc kép: "3.50"', 'must be a text in quotes: "3.50"')
+
+    def test_the_longest_text_that_is_taken_can_be_written(self, office: Office) -> None:
+        value = office.file()
+        records(value)[0]["values"]["process"] = "😀" * 16_383 + "x"
+        assert office.bring(value).outcome == "imported"
+        office.sync()
+        assert office.steps()[0].values["process"] == "😀" * 16_383 + "x"
+
+    def test_a_step_that_the_archive_has_without_a_text_is_no_mistake_of_the_file(self, office: Office) -> None:
+        now = office.version()
+        (first, *others), tab = now.main.records, now.main
+        empty = now._replace(tabs={**now.tabs, MAIN: tab._replace(records=(first._replace(values={}), *others))})
+        context = Context(office.space.types.load(now.type), (empty,), office.space.random)
+        assert read_journey(parse(canonical(journey_to_json(empty)), "map.json"), context) == (empty, ())
 
     def test_a_map_that_was_never_archived(self, office: Office) -> None:
         with pytest.raises(NotInArchive):

@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from sheetsync.errors import TextTooLong
 from sheetsync.model.grid import CellRef, column_letters
+from sheetsync.model.words import units
 
 Json = dict[str, Any]
 Place = tuple[int, int]
@@ -34,7 +35,7 @@ def check_length(text: str, cell: CellRef, ref: str) -> None:
     Raises:
         TextTooLong: it is so.
     """
-    if len(text) * 2 > LONGEST_TEXT and (length := len(text.encode("utf-16-le", "surrogatepass")) // 2) > LONGEST_TEXT:
+    if len(text) * 2 > LONGEST_TEXT and (length := units(text)) > LONGEST_TEXT:
         raise TextTooLong(ref, cell=cell.a1, length=length, most=LONGEST_TEXT)
 
 

@@ -67,9 +67,9 @@ class XlsxBackend(Backend):
             )
         path = self._current / word if self._current else Path(word)
         try:
-            if path.exists():
+            if path.is_file():
                 return self._named(path)
-            return word if os.path.exists(self._path(word)) else None  # noqa: PTH110  (see _stat)
+            return word if os.path.isfile(self._path(word)) else None  # noqa: PTH113  (see _stat)
         except (OSError, ValueError):  # too long, or a letter that no path has: a title, then
             return None
 

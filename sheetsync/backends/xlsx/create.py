@@ -16,6 +16,7 @@ from sheetsync.errors import TextTooLong
 from sheetsync.model.design import FONT, Area, Chart, DesignCell, Dropdown, Highlight, Style, TabDesign, WorkbookDesign
 from sheetsync.model.grid import CellEdit, CellRef
 from sheetsync.model.layout.page import absolute_area
+from sheetsync.model.words import units
 
 LIMIT = 32_767
 """The characters (UTF-16 units) that a cell holds."""
@@ -146,8 +147,8 @@ def _write_cells(sheet: Any, tab: TabDesign, formats: _Formats, ref: str) -> lis
             write_blank(row, column, None, look)
         else:
             text = cell.value if cell.value.isascii() else _sound(cell.value)
-            if len(text) * 2 > LIMIT and len(text.encode("utf-16-le")) > LIMIT * 2:
-                raise TextTooLong(ref, cell=CellRef(tab.title, row, column).a1, length=len(text))
+            if len(text) * 2 > LIMIT and (length := units(text)) > LIMIT:
+                raise TextTooLong(ref, cell=CellRef(tab.title, row, column).a1, length=length)
             if "_x" in text and _ESCAPE_AFTER_ESCAPE.search(text):
                 later.append(CellEdit(CellRef(tab.title, row, column), text))
                 write_blank(row, column, None, look)

@@ -40,10 +40,10 @@ def file_stem(title: str) -> str:
         name = name[:-1]
     name = name.strip(". ")
     if not name:
-        shown = ascii(title)
+        shown = ascii(title)[1:-1]
         raise UsageError(
-            en=f"The title {shown} can't name a file. Give the map a title with letters or digits.",
-            vi=f"Không đặt được tên tệp từ tiêu đề {shown}. Hãy đặt cho bản đồ một tên có chữ hoặc số.",
+            en=f"The title “{shown}” can't name a file. Give the map a title with letters or digits.",
+            vi=f"Không đặt được tên tệp từ tiêu đề “{shown}”. Hãy đặt cho bản đồ một tên có chữ hoặc số.",
         )
     return f"{name}_" if re.match(_RESERVED, name, re.IGNORECASE) else name
 

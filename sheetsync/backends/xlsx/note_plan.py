@@ -12,6 +12,7 @@ from sheetsync.backends.xlsx.proof import Reason, refuse
 from sheetsync.backends.xlsx.splicing import Place
 from sheetsync.model.grid import CellRef
 from sheetsync.model.thread import Posting
+from sheetsync.model.words import units
 from sheetsync.threads.tag import note_of, posts_in
 
 MAX_NOTE: Final = 32_767
@@ -118,7 +119,7 @@ class _Planner:
 
     def _check(self, sheet: SheetPart, place: Place, texts: tuple[str, ...]) -> None:
         note = note_of(texts)
-        if len(note.encode("utf-16-le")) // 2 > MAX_NOTE:
+        if units(note) > MAX_NOTE:
             self._refuse(_FULL, _cell(sheet, place))
         if texts and posts_in(note) != texts:
             self._refuse(_NO_TAG, _cell(sheet, place))

@@ -20,6 +20,7 @@ from sheetsync.backends.xlsx.splicing import CellWriter, Place
 from sheetsync.backends.xlsx.styles import Looks
 from sheetsync.errors import TextTooLong
 from sheetsync.model.grid import CellEdit, Grid
+from sheetsync.model.words import units
 
 MAX_TEXT: Final = 32_767
 MAX_FORMULA: Final = 8_192
@@ -109,7 +110,7 @@ class Patch:
     def _check(self, edit: CellEdit) -> None:
         """Refuse what no cell can hold."""
         length = len(edit.value)
-        if length * 2 > MAX_TEXT and (length := len(edit.value.encode("utf-16-le", "surrogatepass")) // 2) > MAX_TEXT:
+        if length * 2 > MAX_TEXT and (length := units(edit.value)) > MAX_TEXT:
             raise TextTooLong(self.ref, cell=edit.cell.a1, length=length)
         wrong = _mistake(edit)
         if wrong:

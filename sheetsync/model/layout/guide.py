@@ -95,7 +95,7 @@ _HABITS = (
     (
         Text("Đổi tên giai đoạn", "Renaming a stage"),
         Text(
-            "Đổi ở trang «{stages}», hoặc gõ cùng một tên mới vào mọi bước của giai đoạn đó.",
+            "Đổi ở trang “{stages}”, hoặc gõ cùng một tên mới vào mọi bước của giai đoạn đó.",
             "Rename it on “{stages}”, or type the same new title into every step of that stage.",
         ),
     ),

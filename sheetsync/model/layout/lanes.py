@@ -23,7 +23,7 @@ _PAGE_WIDTH, _NARROWEST = 190.0, 23.0  # many fields share the page, so that it 
 _CHART_WIDTHS = (520, 1150)
 _LABEL_WIDTH, _SIDE_WIDTH = 21.0, 25.0
 _STAGE_NOTE = Text(
-    "Bước này thuộc giai đoạn nào. Muốn chuyển bước, hãy chọn giai đoạn khác trong danh sách; tên và thứ tự giai đoạn nằm ở trang «Giai đoạn».",
+    "Bước này thuộc giai đoạn nào. Muốn chuyển bước, hãy chọn giai đoạn khác trong danh sách; tên và thứ tự giai đoạn nằm ở trang “Giai đoạn”.",
     "The stage this step belongs to. To move a step, choose another stage from the list; titles and order of stages stand on the “Stages” tab.",
 )
 _CURVE_TITLE = Text("Đường cong cảm xúc", "Emotion curve")

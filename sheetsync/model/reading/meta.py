@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Sequence
 
-from sheetsync.errors import NewerThanThis, NotAMap
+from sheetsync.errors import MetaTabGone, NewerThanThis, NotAMap
 from sheetsync.model import anatomy
 from sheetsync.model.grid import Grid
 from sheetsync.model.identity import is_id
@@ -17,6 +17,7 @@ def read_meta(grids: Sequence[Grid], ref: str) -> Meta:
 
     Raises:
         NotAMap: there is no such tab, or it does not name a map and a type.
+        MetaTabGone: there is none any more: the keys of a map still stand in the workbook.
         NewerThanThis: the workbook's format is newer than ours.
     """
     for grid in sorted(grids, key=lambda grid: grid.title != anatomy.META_TAB):
@@ -30,6 +31,8 @@ def read_meta(grids: Sequence[Grid], ref: str) -> Meta:
         if {"map", "type", "format"} <= facts.keys():
             break
     else:
+        if any(anatomy.ID in grid.cells.values() for grid in grids):
+            raise MetaTabGone(ref, anatomy.META_TAB)
         raise NotAMap(
             ref,
             en=f"it has no hidden tab {anatomy.META_TAB} that says which map it is",
