@@ -11,7 +11,7 @@ from statistics import median
 
 from benchmarks.measure import Row, sheetsync, used
 
-ROUNDS = 21
+ROUNDS = 41
 
 
 def rows() -> Iterator[Row]:

@@ -14,7 +14,7 @@ CI = os.environ.get("CI") == "true"
 
 # Repeatable, and patient with a machine that is busy with other tests.
 settings.register_profile(
-    "sheetsync", derandomize=True, deadline=None, max_examples=100 if LONG else 20, suppress_health_check=[HealthCheck.too_slow]
+    "sheetsync", derandomize=True, deadline=None, max_examples=100 if LONG else 14, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.load_profile("sheetsync")
 

@@ -73,7 +73,7 @@ def anything(draw: st.DrawFn) -> Grid:
 
 
 @given(st.lists(anything(), min_size=1, max_size=2, unique_by=lambda grid: grid.title), st.sampled_from(TYPES))
-@settings(max_examples=1500 if LONG else 80)
+@settings(max_examples=1500 if LONG else 40)
 def test_whatever_stands_in_a_sheet_has_one_place_or_is_left_over(grids: list[Grid], key: str):
     found = placements(grids, CATALOG.load(key))
     for placement in found:

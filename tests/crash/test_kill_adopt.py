@@ -48,7 +48,7 @@ def test_an_adoption_that_ends_at_any_call_is_not_begun_or_ended_by_the_next(way
     prepared = team(tmp_path / "của nhóm")
     before = typed(prepared.folder)
     words = (*ADOPT, "--beside") if way == "beside" else ADOPT
-    for folder in ended_everywhere(prepared, words, runner, tmp_path, every=1 if LONG else 11):
+    for folder in ended_everywhere(prepared, words, runner, tmp_path, every=1 if LONG else 17):
         assert faults(folder) == []
         assert typed(folder) == before
         again = runner.run(folder, *words, later=LATER)["status"]

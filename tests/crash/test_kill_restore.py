@@ -53,7 +53,7 @@ def test_one_that_ends_at_any_call_loses_nothing_and_the_next_run_completes(verb
     before = contents(edited.folder)
     never_killed = edited.copied(tmp_path / "never killed")
     assert runner.run(never_killed, *run, later=LATER)["status"] == 0
-    for folder in ended_everywhere(edited, run, runner, tmp_path, every=1 if LONG else 3):
+    for folder in ended_everywhere(edited, run, runner, tmp_path, every=1 if LONG else 7):
         assert faults(folder) == []
         assert contents(folder) >= before
         assert runner.run(folder, *run, later=LATER)["status"] == 0

@@ -98,7 +98,7 @@ def assert_swept(folder: Path, runner: Runner) -> None:
     assert leftovers(folder) == []
 
 
-@pytest.mark.parametrize(("instants", "maps", "seed"), [(6, 4, 0), pytest.param(75, 20, 0, marks=pytest.mark.slow)])
+@pytest.mark.parametrize(("instants", "maps", "seed"), [(4, 3, 0), pytest.param(75, 20, 0, marks=pytest.mark.slow)])
 def test_a_sync_killed_at_any_instant_loses_nothing_and_the_next_one_completes(
     instants: int, maps: int, seed: int, worked_on: Callable[[int], Prepared], runner: Runner, tmp_path: Path
 ):
@@ -145,7 +145,7 @@ def test_a_new_map_whose_making_ends_at_any_call_is_whole_or_not_there(worked_on
 
 
 def ended_everywhere(
-    prepared: Prepared, arguments: Sequence[str], runner: Runner, tmp_path: Path, *, every: int = 1 if LONG else 7
+    prepared: Prepared, arguments: Sequence[str], runner: Runner, tmp_path: Path, *, every: int = 1 if LONG else 13
 ) -> Iterator[Path]:
     """The workspace after a run that ended at a call, for each of its calls that change something: before it, after it, and half way through a write.
 

@@ -20,7 +20,7 @@ from tests.laws.acts import Grids, Table, named, replaced, tables, with_inserted
 from tests.laws.maps import TYPES, Sample, differences, filled, in_any_order, read, roomy
 
 EVERY = [(key, language) for key in TYPES for language in LANGUAGES]
-FEW = settings(max_examples=120 if LONG else 40)
+FEW = settings(max_examples=120 if LONG else 15)
 
 Where = tuple[str, Language]
 Act = Callable[[Grids, Sample, Random], Grids]

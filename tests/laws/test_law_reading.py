@@ -31,7 +31,7 @@ from tests.laws.acts import (
 from tests.laws.maps import CATALOG, LONGEST, TYPES, Sample, contents, differences, filled, full_map, in_any_order, maps, read, said
 
 EVERY = [(key, language) for key in TYPES for language in LANGUAGES]
-FEW = settings(max_examples=120 if LONG else 25)
+FEW = settings(max_examples=120 if LONG else 12)
 """For laws that are tried once for each act."""
 
 

@@ -332,7 +332,7 @@ FAULTS = {
 }
 
 
-@settings(max_examples=200 if LONG else 40)
+@settings(max_examples=200 if LONG else 15)
 @given(ACTS)
 def test_whatever_happens_nothing_is_said_twice_and_nothing_of_people_is_touched(acts: list[tuple[str, object]]) -> None:
     room = Office()
