@@ -39,8 +39,8 @@ def comment_command(*, refs: tuple[str, ...], dry_run: bool, baseline: bool, lan
       sheetsync comment "Phòng tập"
       sheetsync comment "Bản đồ cũ" --baseline
 
-    Exit status 1 when comments could not be posted now (the file is open elsewhere, another run is posting, the connection was lost);
-    2 when a workbook can't be read or written.
+    Exit status 1 when comments could not be posted now (the file is open elsewhere, another run is posting, the connection was lost),
+    or a workbook is only a copy of a map's; 2 when a workbook can't be read or written.
     """
     session = Session.open(language)
     done: list[Commented] = []
@@ -58,7 +58,7 @@ def comment_command(*, refs: tuple[str, ...], dry_run: bool, baseline: bool, lan
 
 
 def comment_status(done: Sequence[Commented]) -> int:
-    """2 when somebody has to do something before comments can be posted somewhere, 1 when they could not be posted now, else 0."""
+    """2 when somebody has to do something before comments can be posted somewhere, 1 when they could not be posted now or in a copy, else 0."""
     if any(map(told.is_up_to_people, done)):
         return 2
     return 1 if any(map(told.is_left_undone, done)) else 0

@@ -1,25 +1,29 @@
 """sync, log, show, diff, snapshot, snapshots, archive: what is remembered."""
 
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import NamedTuple
 
 import click
 
 from sheetsync.cli import told
 from sheetsync.cli.session import Session, format_option, language_option, out, paint
 from sheetsync.cli.usage import Commands, OneOf
-from sheetsync.errors import UsageError, WorkbookNotFound
+from sheetsync.errors import NotInArchive, UsageError, WorkbookNotFound
 from sheetsync.formats.json import dump, escaped
 from sheetsync.formats.names import Compared
 from sheetsync.formats.terminal import Paint, columns, printable
 from sheetsync.history.diff import diff, to_json
 from sheetsync.history.keys import is_snapshot_name
 from sheetsync.history.record import SIDES
+from sheetsync.history.snapshot import Quarter
 from sheetsync.model.realign import realign
 from sheetsync.model.words import Text
 from sheetsync.tasks.compare import MapChanges, compare_snapshots, compare_versions, compare_with_sheet
 from sheetsync.tasks.deciding import SyncOptions
 from sheetsync.tasks.log import log
 from sheetsync.tasks.opening import open_map
+from sheetsync.tasks.parts import Workspace
 from sheetsync.tasks.resolve import Named, find, refs_of
 from sheetsync.tasks.snapshot import quarter_of, take_snapshot
 from sheetsync.tasks.sync import Synced, sync
@@ -28,7 +32,7 @@ from sheetsync.tasks.sync import Synced, sync
 @click.command()
 @click.argument("refs", nargs=-1, metavar="[REF]...")
 @click.option("--dry-run", is_flag=True, help="Only say what would happen.")
-@click.option("--prefer", type=OneOf(SIDES), help="Which side is right where they moved apart.")
+@click.option("--prefer", type=OneOf(SIDES), help="Which side is right where they moved apart, or where the other lost much.")
 @click.option("--accept-deletions", is_flag=True, help="Yes, that much was deleted on purpose.")
 @language_option
 @format_option()
@@ -39,7 +43,11 @@ def sync_command(*, refs: tuple[str, ...], dry_run: bool, prefer: str | None, ac
     cell, by a reply to its comment (/keep sheet, /keep archive), or by --prefer. What looks like an accident (an emptied tab,
     an old copy saved back) is stopped and asked about. Without REF, all workbooks of the workspace.
 
-    Exit status 1 when something was stopped or is to be settled; 2 when a workbook could not be read or written.
+    Where much is gone from a side, --accept-deletions says that it was meant, and --prefer names the side that still has it: it is
+    brought back from there.
+
+    Exit status 1 when something was stopped (a copy of a map's workbook, too) or is to be settled; 2 when a workbook could not be read,
+    or what changed in the archive could not be written into it.
 
     \b
     Examples:
@@ -84,10 +92,10 @@ def _plan_lines(result: Synced, session: Session, look: Paint) -> Iterator[str]:
 
 
 def sync_status(done: Sequence[Synced]) -> int:
-    """2 when a workbook failed or could not be written, 1 when one was stopped or people have to settle something, else 0."""
-    if any(result.outcome == "failed" for result in done):
+    """2 when a workbook failed, or lacks what changed in the archive, 1 when one was stopped or people have to settle something, else 0."""
+    if any(result.outcome == "failed" or result.waits for result in done):
         return 2
-    return 1 if any(result.outcome in {"stopped", "conflict"} for result in done) else 0
+    return 1 if any(result.outcome in {"stopped", "conflict", "copy"} for result in done) else 0
 
 
 @click.command()
@@ -104,7 +112,8 @@ def log_command(ref: str, language: str | None, form: str) -> int:
     session = Session.open(language)
     space = session.space
     named = find(space, ref)
-    entries = log(space, named.map)
+    with _called(named.title):
+        entries = log(space, named.map)
     if form == "json":
         versions = [
             {
@@ -179,7 +188,7 @@ def diff_command(a: str, b: str | None, language: str | None, form: str) -> int:
     space = session.space
     if b is not None and _is_label(a) and _is_label(b):
         found = compare_snapshots(space, a, b)
-        ends = (a, b)
+        ends = (_End(a, a), _End(b, b))
     elif b is not None:
         one, spec = meant(session, a)
         two, other = meant(session, b) if "@" in b else (one, b)
@@ -190,34 +199,67 @@ def diff_command(a: str, b: str | None, language: str | None, form: str) -> int:
             )
         first, second = number_of(session, one, spec), number_of(session, two, other)
         found = _if_changed(compare_versions(space, one.map, first, second))
-        ends = (f"{one.map}@{first}", f"{one.map}@{second}")
+        ends = (_End.of(one, first), _End.of(one, second))
     elif _is_label(a):
-        raise UsageError(
-            en=f"{a} is a snapshot; name the one to compare it with: sheetsync diff {a} {quarter_of(space, None)}",
-            vi=f"{a} là một bản chụp; hãy nêu bản chụp để so với nó: sheetsync diff {a} {quarter_of(space, None)}",
-        )
+        raise _one_snapshot(space, a)
     else:
         named, spec = meant(session, a)
         number = number_of(session, named, spec)
         if named.ref is None:
+            both = f'sheetsync diff "{_without_version(a, spec)}@1" "{_without_version(a, spec)}@2"'
             raise UsageError(
-                en=f"The workbook of “{named.title}” is gone; name two versions: sheetsync diff {named.map}@1 {named.map}@2",
-                vi=f"Không còn bảng tính của “{named.title}”; hãy nêu hai phiên bản: sheetsync diff {named.map}@1 {named.map}@2",
+                en=f"The workbook of “{named.title}” is gone; name two versions: {both}",
+                vi=f"Không còn bảng tính của “{named.title}”; hãy nêu hai phiên bản: {both}",
             )
         reading = realign(space.ledger.load(named.map, number).journey, open_map(space, named.ref).reading)
         found = _if_changed(compare_with_sheet(space, named.map, number, reading.map))
-        ends = (f"{named.map}@{number}", named.ref)
+        ends = (_End.of(named, number), _End(named.ref, named.ref))
     if form == "json":
         maps = [{"map": entry.map, "changes": [to_json(change) for change in entry.changes]} for entry in found]
-        out(dump({"format": 1, "from": ends[0], "to": ends[1], "maps": maps}) + "\n")
+        out(dump({"format": 1, "from": ends[0].exact, "to": ends[1].exact, "maps": maps}) + "\n")
         return 0
     from sheetsync.formats.changes import markdown_lines, text_lines  # noqa: PLC0415 - comparing words is slow to import
 
     shown = told.compared(found, space.types)
-    lines = markdown_lines(shown, ends, session.language) if form == "markdown" else text_lines(shown, ends, session.language, paint())
+    titles = (ends[0].title, ends[1].title)
+    lines = markdown_lines(shown, titles, session.language) if form == "markdown" else text_lines(shown, titles, session.language, paint())
     for line in lines:
         click.echo(line)
     return 0
+
+
+class _End(NamedTuple):
+    """One of the two states that are compared: as machines are told, and as people call it."""
+
+    exact: str
+    title: str
+
+    @classmethod
+    def of(cls, named: Named, version: int) -> "_End":
+        return cls(f"{named.map}@{version}", f"{named.title}@{version}")
+
+
+def _one_snapshot(space: Workspace, label: str) -> UsageError:
+    """What to do about a snapshot that is to be compared with nothing.
+
+    Raises:
+        NotInArchive: there is no such snapshot.
+    """
+    quarter = space.ledger.snapshot(label).label
+    others = [other for other in space.ledger.snapshots() if other != quarter]
+    if not others:
+        return UsageError(
+            en=f"{label} is the only snapshot so far, so there is none to compare it with. Compare a map with it: "
+            f'sheetsync diff "REF@{label}"; or freeze another quarter by `sheetsync snapshot` when it comes.',
+            vi=f"Mới chỉ có một bản chụp là {label} nên chưa có bản nào để so với nó. Hãy so một bản đồ với bản chụp đó: "
+            f'sheetsync diff "REF@{label}"; hoặc chốt thêm một quý khác bằng `sheetsync snapshot` khi đến lúc.',
+        )
+    near = max((other for other in others if other < quarter), default=others[-1])
+    both = " ".join(sorted((label, near)))
+    return UsageError(
+        en=f"{label} is a snapshot; name the one to compare it with: sheetsync diff {both}",
+        vi=f"{label} là một bản chụp; hãy nêu bản chụp để so với nó: sheetsync diff {both}",
+    )
 
 
 def _is_label(word: str) -> bool:
@@ -249,7 +291,24 @@ def number_of(session: Session, named: Named, spec: str) -> int:
     """The version of a map that ``spec`` means; the newest one where it is empty."""
     ledger = session.space.ledger
     newest = ledger.numbers(named.map)[-1:]
-    return newest[0] if newest and not spec else ledger.resolve(named.map, spec or "1", session.space.zone)
+    if newest and not spec:
+        return newest[0]
+    with _called(f"{named.title}@{spec}" if spec else named.title):
+        return ledger.resolve(named.map, spec or "1", session.space.zone)
+
+
+@contextmanager
+def _called(what: str) -> Iterator[None]:
+    """Say of what the archive lacks how people call it."""
+    try:
+        yield
+    except NotInArchive:
+        raise NotInArchive(what) from None
+
+
+def _without_version(word: str, spec: str) -> str:
+    """REF as it was typed in ``REF[@VERSION]``."""
+    return word.removesuffix(f"@{spec}") if spec else word
 
 
 @click.command()
@@ -261,23 +320,34 @@ def snapshot_command(label: str | None, amend: bool, language: str | None, form:
     """Freeze a quarter: each map's last version saved before its end, linted as of that day.
 
     LABEL is a quarter such as 2026-Q4; the current one by default, after a sync. What is frozen never changes.
+
+    Exit status as for `sync`: 1 when a map was stopped or is in conflict. Of such a map the last archived version is frozen.
     """
     session = Session.open(language)
     space = session.space
     quarter = quarter_of(space, label)
-    status = 0
-    if quarter == quarter_of(space, None):
-        done = [result for result in sync(space) if result.outcome in {"stopped", "failed", "copy"}]
-        for result in done:
-            click.echo(told.synced_line(result, session.language, paint()), err=True)
-        status = sync_status(done)
+    troubled = [result for result in sync(space) if sync_status([result])] if quarter == quarter_of(space, None) else []
+    for result in troubled:
+        click.echo(told.synced_line(result, session.language, paint()), err=True)
     taken = take_snapshot(space, quarter, amend=amend)
+    if any(result.outcome != "copy" and not result.waits for result in troubled):
+        click.echo(_frozen_as_archived(quarter).of(session.language), err=True)
     if form == "json":
         out(dump({"format": 1, "label": taken.name, "new": taken.is_new, "maps": [told.entry_json(entry) for entry in taken.manifest.maps]}) + "\n")
     else:
         for line in told.snapshot_lines(taken, session.language, paint()):
             click.echo(line)
-    return status
+    return sync_status(troubled)
+
+
+def _frozen_as_archived(quarter: Quarter) -> Text:
+    """What a snapshot holds of maps that are not in step."""
+    return Text(
+        vi=f"{quarter} giữ phiên bản cuối trong kho lưu trữ của các bản đồ nêu trên, không giữ phần chưa xử lý trong bảng tính. "
+        f"Xử lý xong, hãy chạy `sheetsync snapshot {quarter} --amend` để chốt lại.",
+        en=f"Of what is named above, {quarter} holds the last version in the archive, without what is still to be settled in the sheet. "
+        f"Once that is settled, run `sheetsync snapshot {quarter} --amend` to freeze it again.",
+    )
 
 
 @click.command()
@@ -329,5 +399,5 @@ def archive_stats(language: str | None, form: str) -> int:
         counts = {"maps": stats.maps, "versions": stats.versions, "snapshots": stats.snapshots, "bytes": stats.bytes}
         out(dump({"format": 1, **counts, "oldest": stats.oldest, "newest": stats.newest}) + "\n")
     else:
-        click.echo(told.stats_line(stats, session.language))
+        click.echo(told.stats_line(stats, session.space.zone, session.language))
     return 0

@@ -16,7 +16,7 @@ from sheetsync.formats.terminal import Paint, printable
 from sheetsync.history.diff import to_json
 from sheetsync.history.merge import STAGE_OF, Conflict
 from sheetsync.model.anatomy import TITLE
-from sheetsync.model.journey import MAIN
+from sheetsync.model.journey import MAIN, FieldRef
 from sheetsync.model.words import Text
 from sheetsync.tasks.import_map import Imported, import_map
 from sheetsync.tasks.incoming import LARGEST
@@ -27,6 +27,7 @@ MOST_TOLD = 50
 """So many mistakes are told at a terminal; JSON has them all."""
 MOST_QUOTED = 200
 """So much of each text of a conflict is quoted at a terminal; JSON has all of it."""
+_LONGEST_NAME = 40
 
 
 @click.command()
@@ -70,12 +71,17 @@ def read_file(file: str) -> tuple[str, bytes]:
     """The name and the bytes of a file; ``-`` is what is piped in.
 
     Raises:
-        UsageError: there is no such file, or it is too large to be a map.
+        UsageError: there is no such file, it is empty, or it is too large to be a map.
     """
     if file == "-":
         name, body = "stdin", sys.stdin.buffer.read(LARGEST + 1)
     else:
         path = Path(file)
+        if path.is_dir():
+            raise UsageError(
+                en=f"{file} is a folder. Name the file in it that is to be imported.",
+                vi=f"{file} là một thư mục. Hãy nêu tệp cần nhập trong thư mục đó.",
+            )
         if not path.is_file():
             raise UsageError(
                 en=f"There is no file {file}. Write one with `sheetsync show REF --format json > map.json`, edit it, and import that.",
@@ -83,6 +89,11 @@ def read_file(file: str) -> tuple[str, bytes]:
             )
         with path.open("rb") as stream:
             name, body = path.name, stream.read(LARGEST + 1)
+    if not body.strip():
+        raise UsageError(
+            en=f"{name} is empty. Write it anew with `sheetsync show REF --format json > map.json`, edit it, and import that.",
+            vi=f"{name} trống, không có nội dung gì. Hãy xuất lại bằng `sheetsync show REF --format json > map.json`, sửa rồi nhập tệp đó.",
+        )
     if len(body) > LARGEST:
         raise UsageError(
             en=f"{name} is larger than {LARGEST // 1_000_000} MB, and no map is. Check whether this is the file you mean.",
@@ -188,12 +199,11 @@ def _conflicts(done: Imported, name: str, named: Named, names: Names, look: Pain
     )
     for one in done.conflicts:
         yield f"  {look(printable(_place(done, names, one)), 'bold')}"
-        if one.kind != "order":
-            for side, text in (
-                (Text(vi="trong tệp:", en="in the file:"), one.sheet),
-                (Text(vi="trong kho:", en="in the archive:"), one.archive),
-            ):
-                yield f"    {look(side.of(language), 'dim')} {_text(one, names, text)}"
+        for side, text in (
+            (Text(vi="trong tệp:", en="in the file:"), one.sheet),
+            (Text(vi="trong kho:", en="in the archive:"), one.archive),
+        ):
+            yield f"    {look(side.of(language), 'dim')} {_text(done, one, names, text)}"
     command = f'sheetsync show "{printable(named.title)}" --format json > {printable(name)}'
     yield Text(
         vi=f"Hãy xuất bản mới nhất (`{command}`), sửa vào đó rồi nhập lại.",
@@ -201,13 +211,35 @@ def _conflicts(done: Imported, name: str, named: Named, names: Names, look: Pain
     ).of(language)
 
 
-def _text(one: Conflict, names: Names, text: str | None) -> str:
+def _text(done: Imported, one: Conflict, names: Names, text: str | None) -> str:
+    """What one side says, in words."""
     if text is None:
         return Text(vi="(đã xóa)", en="(deleted)").of(names.language)
+    if one.kind == "order":
+        return printable(" → ".join(_called(done, names, one.ref, name) for name in text.split("\n")))
     if one.ref.field == STAGE_OF and one.ref.step is not None:
         return printable(names.stage(text or None))
+    if not text:
+        return Text(vi="(trống)", en="(blank)").of(names.language)
     told_text = names.value(one.ref.tab, one.ref.field or "", text, of_stage=one.ref.step is None and one.ref.stage is not None)
     return f"“{printable(short(' / '.join(told_text.splitlines()), MOST_QUOTED))}”"
+
+
+def _called(done: Imported, names: Names, ref: FieldRef, name: str) -> str:
+    """What a stage, or a step of ``ref``, is known by in a list of them."""
+    if ref.stage is None and any(stage.key == name for stage in done.before.main.stages):
+        return f"“{names.stage(name)}”"
+    return _step(done, names, ref.tab or MAIN, name)
+
+
+def _step(done: Imported, names: Names, tab: str, step: str) -> str:
+    """What a step of the archive is known by: its words, else its number in its stage (or list); empty where the archive has no such step."""
+    record = next((each for each in done.before.records(tab) if each.id == step), None)
+    if record is None:
+        return ""
+    beside = [each.id for each in done.before.records(tab) if each.stage == record.stage]
+    words = names.name(tab, record)
+    return f"{names.step(tab)} “{words}”" if words else f"{names.step(tab)} {beside.index(step) + 1}"
 
 
 def _place(done: Imported, names: Names, one: Conflict) -> str:
@@ -221,7 +253,8 @@ def _place(done: Imported, names: Names, one: Conflict) -> str:
     elif ref.tab != MAIN:
         parts.append(names.tab(ref.tab))
     if ref.step is not None:
-        parts.append(f"{names.step(ref.tab or MAIN)} “{names.name(ref.tab or MAIN, record) if record else ref.step}”")
+        gone = short(next(iter((one.sheet or one.base or "").splitlines()), ""), _LONGEST_NAME)
+        parts.append(_step(done, names, ref.tab or MAIN, ref.step) or f"{names.step(ref.tab or MAIN)}{f' “{gone}”' if gone else ''}")
     if one.kind == "order":
         parts.append(Text(vi="thứ tự", en="order").of(names.language))
     elif ref.field == STAGE_OF and ref.step is not None:

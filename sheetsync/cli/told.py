@@ -11,7 +11,7 @@ from sheetsync.history.diff import diff, to_json
 from sheetsync.history.merge import Conflict
 from sheetsync.history.snapshot import Entry, Manifest
 from sheetsync.history.version import Version
-from sheetsync.model.finding import Finding
+from sheetsync.model.finding import Finding, Severity
 from sheetsync.model.journey import MAIN, Record
 from sheetsync.model.maptype import MapType
 from sheetsync.model.words import Text
@@ -41,7 +41,18 @@ OUTCOMES: dict[str, tuple[Text, str]] = {
     "failed": (Text(vi="thất bại", en="failed"), "red"),
 }
 
-SEVERITIES = (("error", Text(vi="lỗi", en="errors")), ("warning", Text(vi="cảnh báo", en="warnings")), ("info", Text(vi="gợi ý", en="hints")))
+DUE: dict[str, Text] = {
+    "archived": Text(vi="sẽ lưu", en="would be archived"),
+    "written": Text(vi="sẽ ghi", en="would be written"),
+    "merged": Text(vi="sẽ gộp", en="would be merged"),
+}
+"""What a dry run says of the outcomes that it did not bring about."""
+
+SEVERITIES: tuple[tuple[Severity, Text], ...] = (
+    ("error", Text(vi="lỗi", en="error")),
+    ("warning", Text(vi="cảnh báo", en="warning")),
+    ("info", Text(vi="gợi ý", en="hint")),
+)
 
 # Sync
 
@@ -85,36 +96,54 @@ def _conflict_json(conflict: Conflict, finding: Finding) -> dict[str, object]:
 
 def synced_line(result: Synced, language: str, look: Paint) -> str:
     """One workbook of ``sync`` for people."""
-    word, colour = OUTCOMES[result.outcome]
+    word, colour = _outcome(result)
     version = f" v{result.version}" if result.version is not None and result.outcome != "copy" else ""
     line = f"{look(word.of(language), colour)}{version}  {printable(result.ref)}"
     if result.message is not None:
         line += f"\n  {printable(result.message.of(language))}"
     if result.ids_pending:
-        pending = Text(vi=f"{result.ids_pending} mã bước chưa ghi được vào bảng tính", en=f"{result.ids_pending} step ids could not be written yet")
+        pending = Text(
+            vi=f"{result.ids_pending} mã bước chưa ghi được vào bảng tính", en=f"{_many(result.ids_pending, 'step id')} could not be written yet"
+        )
         line += f"\n  {pending.of(language)}"
     for _, finding in result.conflicts:
         line += f"\n  {look(printable(finding.cell.a1) if finding.cell else '—', 'bold')}  {printable(finding.message)}"
+        line += f"\n    {printable(finding.fix)}"
     return line + "".join(f"\n  {said.of(language)}" for said in _decisions(result))
+
+
+def _outcome(result: Synced) -> tuple[Text, str]:
+    """How an outcome is told, and its colour: a dry run did nothing."""
+    word, colour = OUTCOMES[result.outcome]
+    return (word if result.plan is None else DUE.get(result.outcome, word)), colour
 
 
 def _decisions(result: Synced) -> Iterator[Text]:
     """What people decided in the tab *To complete*."""
-    given, emptied = result.waived, result.unwaived
+    given, emptied, is_due = result.waived, result.unwaived, result.plan is not None
     if given:
-        findings = "1 finding is" if given == 1 else f"{given} findings are"
-        yield Text(vi=f"{given} chỗ được bỏ qua theo lý do ghi ở trang Cần bổ sung", en=f"{findings} skipped for the reason given in To complete")
+        findings = _many(given, "finding")
+        verb = "would be" if is_due else "is" if given == 1 else "are"
+        yield Text(
+            vi=f"{given} chỗ {'sẽ ' if is_due else ''}được bỏ qua theo lý do ghi ở trang Cần bổ sung",
+            en=f"{findings} {verb} skipped for the reason given in To complete",
+        )
     if emptied:
-        findings = "1 finding counts" if emptied == 1 else f"{emptied} findings count"
-        yield Text(vi=f"{emptied} chỗ được tính lại vì lý do đã bị xóa", en=f"{findings} again: the reason was emptied")
+        findings = _many(emptied, "finding")
+        verb = "would count" if is_due else "counts" if emptied == 1 else "count"
+        yield Text(
+            vi=f"{emptied} chỗ {'sẽ ' if is_due else ''}được tính lại vì lý do đã bị xóa",
+            en=f"{findings} {verb} again: the reason was emptied",
+        )
 
 
 def synced_summary(done: Sequence[Synced], language: str) -> str:
     """All workbooks of one ``sync`` in a line."""
-    counted: Counter[str] = Counter(result.outcome for result in done)
     if not done:
         return Text(vi="Chưa có bản đồ nào.", en="No maps yet.").of(language)
-    parts = [f"{counted[outcome]} {word.of(language)}" for outcome, (word, _) in OUTCOMES.items() if counted[outcome]]
+    counted = Counter(_outcome(result)[0] for result in done)
+    words = (word for outcome, (was, _) in OUTCOMES.items() for word in (was, DUE.get(outcome)) if word is not None)
+    parts = [f"{counted[word]} {word.of(language)}" for word in words if counted[word]]
     return Text(vi="Tổng: ", en="In all: ").of(language) + ", ".join(parts) + "."
 
 
@@ -205,22 +234,29 @@ def manifest_json(manifest: Manifest) -> dict[str, object]:
 
 
 def _summed(entries: Sequence[Entry]) -> dict[str, int]:
-    return {severity: sum(entry.counts.get(severity, 0) for entry in entries) for severity, _ in SEVERITIES}  # type: ignore[call-overload]
+    return {severity: sum(entry.counts.get(severity, 0) for entry in entries) for severity, _ in SEVERITIES}
 
 
 def counted(counts: Mapping[str, int], language: str) -> str:
     """Findings by severity, in words."""
-    return " · ".join(f"{counts.get(severity, 0)} {word.of(language)}" for severity, word in SEVERITIES)
+    numbers = [(counts.get(severity, 0), word) for severity, word in SEVERITIES]
+    return " · ".join(Text(vi=f"{number} {word.vi}", en=_many(number, word.en)).of(language) for number, word in numbers)
+
+
+def _many(number: int, noun: str) -> str:
+    """How many there are of something, in English."""
+    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 def snapshot_lines(taken: Taken, language: str, look: Paint) -> Iterator[str]:
     """What ``snapshot`` says to people."""
     count = len(taken.manifest.maps)
     said = (
-        Text(vi=f"Đã chốt {taken.name}: {count} bản đồ", en=f"Froze {taken.name}: {count} maps")
+        Text(vi=f"Đã chốt {taken.name}: {count} bản đồ", en=f"Froze {taken.name}: {_many(count, 'map')}")
         if taken.is_new
         else Text(
-            vi=f"{taken.name} đã được chốt và vẫn như vậy: {count} bản đồ", en=f"{taken.name} is frozen already and says the same: {count} maps"
+            vi=f"{taken.name} đã được chốt và vẫn như vậy: {count} bản đồ",
+            en=f"{taken.name} is frozen already and says the same: {_many(count, 'map')}",
         )
     )
     yield look(said.of(language), "bold") + f" · {counted(_summed(taken.manifest.maps), language)}"
@@ -247,24 +283,30 @@ def check_lines(report: CheckReport, language: str, look: Paint) -> Iterator[str
         yield f"{look('·', 'dim')} {printable(note.key)}: {printable(note.message.of(language))}"
     counts = Text(
         vi=f"{report.maps} bản đồ, {report.versions} phiên bản, {report.snapshots} bản chụp, {report.records} bản ghi",
-        en=f"{report.maps} maps, {report.versions} versions, {report.snapshots} snapshots, {report.records} records",
+        en=", ".join(
+            (
+                _many(report.maps, "map"),
+                _many(report.versions, "version"),
+                _many(report.snapshots, "snapshot"),
+                _many(report.records, "record"),
+            )
+        ),
     ).of(language)
     if report.faults:
         count = len(report.faults)
         yield Text(
             vi=f"{count} chỗ không còn tin cậy. Hãy khôi phục những tệp đó từ bản sao lưu. ({counts})",
-            en=f"{count} file{'' if count == 1 else 's'} can't be trusted. Bring {'it' if count == 1 else 'them'} back from a backup. ({counts})",
+            en=f"{_many(count, 'file')} can't be trusted. Bring {'it' if count == 1 else 'them'} back from a backup. ({counts})",
         ).of(language)
     else:
         yield look("✓ ", "green") + Text(vi=f"Kho lưu trữ nguyên vẹn: {counts}.", en=f"The archive is whole: {counts}.").of(language)
 
 
-def stats_line(stats: Stats, language: str) -> str:
-    """What ``archive stats`` says to people."""
+def stats_line(stats: Stats, zone: tzinfo, language: str) -> str:
+    """What ``archive stats`` says to people, with the days as people of ``zone`` count them."""
     size = f"{stats.bytes / 1024:,.0f} KiB"
-    since = (stats.oldest or "–")[:10]
-    until = (stats.newest or "–")[:10]
+    since, until = (moment(instant, zone)[:10] if instant else "–" for instant in (stats.oldest, stats.newest))
     return Text(
         vi=f"{stats.maps} bản đồ, {stats.versions} phiên bản, {stats.snapshots} bản chụp, {size}; từ {since} đến {until}.",
-        en=f"{stats.maps} maps, {stats.versions} versions, {stats.snapshots} snapshots, {size}; from {since} to {until}.",
+        en=f"{_many(stats.maps, 'map')}, {_many(stats.versions, 'version')}, {_many(stats.snapshots, 'snapshot')}, {size}; from {since} to {until}.",
     ).of(language)

@@ -175,7 +175,7 @@ def _done(options: CommentOptions, done: Text, would: str) -> Text:
 
 def is_left_undone(result: Commented) -> bool:
     """Whether something was to be posted, or may have been, and was not."""
-    return result.outcome in {"busy", "stopped", "failed"}
+    return result.outcome in {"busy", "copy", "stopped", "failed"}
 
 
 def is_up_to_people(result: Commented) -> bool:

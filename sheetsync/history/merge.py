@@ -46,7 +46,8 @@ TITLE, STAGE_OF = "title", "stage"
 class Conflict(NamedTuple):
     """One thing that both sides changed apart: as it stands on each of them, ``None`` where it is not there.
 
-    ``order`` is about the order of a stage's steps (of the stages, where the field ref names none); nothing of the texts is in question.
+    ``order`` is about the order of a stage's steps (of the stages, where the field ref names none): the ids of what both sides have, one a line;
+    nothing of the texts is in question.
     """
 
     kind: Literal["changed", "removed", "moved", "order"]
@@ -224,7 +225,7 @@ class _Merger:
         was, here, there = ([name for name in one if name in common] for one in (base, sheet, archive))
         skeletons = self._skeletons(was, here, there)
         if skeletons[0] != skeletons[1]:
-            self.conflicts.append(Conflict("order", FieldRef(tab, stage=stage)))
+            self.conflicts.append(Conflict("order", FieldRef(tab, stage=stage), *("\n".join(names) for names in (was, *skeletons))))
         arriving: defaultdict[str, set[tuple[str, ...]]] = defaultdict(set)
         for side in (sheet, archive):
             for anchor, run in _runs([name for name in side if name in members], common).items():

@@ -64,7 +64,8 @@ class Decided:
     """The state that ``count`` decisions about a map come to.
 
     ``waived`` maps fingerprints to the waiver that nobody took back; ``said`` to every waiver there ever was, oldest first; ``baseline`` are the
-    findings that were there when the baseline was set; ``prefers`` maps the names of conflicts to the last word on which side is right.
+    findings that were there when the baseline was set; ``prefers`` maps the names of conflicts to the last word on which side is right;
+    ``shrunk`` are the versions of which people agreed that the next one lacks a lot.
     """
 
     waived: Mapping[str, Decision] = field(default_factory=dict)
@@ -75,6 +76,7 @@ class Decided:
     preferred: Decision | None = None
     retired: Decision | None = None
     prefers: Mapping[str, Decision] = field(default_factory=dict)
+    shrunk: frozenset[int] = frozenset()
 
     def heard(self, fingerprint: str, post: str) -> bool:
         """Whether what somebody asked for about a finding or a conflict in a reply was recorded."""
@@ -86,10 +88,13 @@ def fold(decisions: Iterable[Decision], onto: Decided | None = None) -> Decided:
     """What ``decisions``, oldest first, come to after those that came to ``onto``: of each matter, the last word counts."""
     before = onto or Decided()
     waived, said, prefers, count = dict(before.waived), dict(before.said), dict(before.prefers), before.count
+    shrunk = set(before.shrunk)
     last: dict[DecisionKind, Decision] = {}
     for decision in decisions:
         count += 1
         last[decision.kind] = decision
+        if decision.kind == "accept-deletions" and decision.version is not None:
+            shrunk.add(decision.version)
         for fingerprint in decision.fingerprints:
             if decision.kind == "waive":
                 waived[fingerprint] = decision
@@ -107,6 +112,7 @@ def fold(decisions: Iterable[Decision], onto: Decided | None = None) -> Decided:
         preferred=last.get("prefer", before.preferred),
         retired=last.get("retire", before.retired),
         prefers=prefers,
+        shrunk=frozenset(shrunk),
     )
 
 

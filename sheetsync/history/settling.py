@@ -19,8 +19,8 @@ def name_of(conflict: Conflict, map_id: str) -> str:
 def settled(base: JourneyMap, open_ones: Sequence[Conflict], sheet: JourneyMap, archive: JourneyMap, chosen: Mapping[str, Side]) -> JourneyMap:
     """The base of the next merge, in which every conflict of ``open_ones`` that was settled says what the side that lost says: the other one moved.
 
-    People saw both texts. So ``chosen`` settles it (by names of conflicts), where somebody said which side is right and the other one still says what
-    they saw; else the side that was edited since. One edited on both sides stays a conflict, as does the order of steps until somebody says.
+    People saw both texts, or both orders. So ``chosen`` settles it (by names of conflicts), where somebody said which side is right and the other one
+    still says what they saw; else the side that was edited since. One edited on both sides stays a conflict.
     """
     for conflict in open_ones:
         side = _right(conflict, sheet, archive, chosen.get(name_of(conflict, base.id)))
@@ -32,16 +32,44 @@ def settled(base: JourneyMap, open_ones: Sequence[Conflict], sheet: JourneyMap, 
 def _right(conflict: Conflict, sheet: JourneyMap, archive: JourneyMap, chosen: Side | None) -> Side | None:
     """Which side settles a conflict."""
     if conflict.kind == "order":
-        return chosen
-    here, there = said_at(sheet, conflict.ref), said_at(archive, conflict.ref)
-    if conflict.kind == "changed":  # an emptied field may have been the last one of its step
-        here, there = here or "", there or ""
-    moved_here, moved_there = here != conflict.sheet, there != conflict.archive
+        if conflict.sheet is None or conflict.archive is None:  # told before the orders themselves were noted
+            return chosen
+        moved_here, moved_there = _is_reordered(sheet, conflict.ref, conflict.sheet), _is_reordered(archive, conflict.ref, conflict.archive)
+    else:
+        here, there = said_at(sheet, conflict.ref), said_at(archive, conflict.ref)
+        if conflict.kind == "changed":  # an emptied field may have been the last one of its step
+            here, there = here or "", there or ""
+        moved_here, moved_there = here != conflict.sheet, there != conflict.archive
     if chosen is not None:
         return None if (moved_there if chosen == "sheet" else moved_here) else chosen
     if moved_here == moved_there:
         return None
     return "sheet" if moved_here else "archive"
+
+
+def _is_reordered(journey: JourneyMap, ref: FieldRef, told_order: str) -> bool:
+    """Whether ``journey`` has the ids of ``told_order`` in another order; what came, went or moved to another stage since does not count."""
+    return not _ids_alike(told_order.split("\n"), order_at(journey, ref))
+
+
+def stands(conflict: Conflict, sheet: JourneyMap, archive: JourneyMap) -> bool:
+    """Whether both sides are still apart where people were told of ``conflict``."""
+    if conflict.kind == "order":
+        return not _ids_alike(order_at(sheet, conflict.ref), order_at(archive, conflict.ref))
+    return said_at(sheet, conflict.ref) != said_at(archive, conflict.ref)
+
+
+def _ids_alike(some: Sequence[str], others: Sequence[str]) -> bool:
+    """Whether the ids that both have follow one another alike."""
+    return [name for name in some if name in set(others)] == [name for name in others if name in set(some)]
+
+
+def order_at(journey: JourneyMap, ref: FieldRef) -> tuple[str, ...]:
+    """The ids of the steps of the stage ``ref`` in their order; without a stage, the keys of its stages (the ids of its records, in a list)."""
+    tab = journey.tabs.get(ref.tab or "", Tab())
+    if ref.stage is None and tab.stages:
+        return tuple(stage.key for stage in tab.stages)
+    return tuple(record.id for record in tab.records if record.stage == ref.stage)
 
 
 def agreed_on(base: JourneyMap | None, version: JourneyMap, conflicts: Sequence[Conflict]) -> JourneyMap:

@@ -163,7 +163,7 @@ class _Run:
             history = History.of(self.parts, map_id, self.ref)
             if history.common is not None:
                 self.opened = self.opened._replace(reading=realign(history.common, self.opened.reading))
-            self.conflicts = standing_conflicts(history, self.opened.reading, map_type, converses=self.parts.backend.converses)
+            self.conflicts = standing_conflicts(history, self.opened, map_type, converses=self.parts.backend.converses)
         return self._carried_out(map_type, self._plan(map_type, self._seen()))
 
     def _seen(self) -> WorkbookState:

@@ -66,13 +66,13 @@ def restore(
         UsageError: that version has no such stage or step, or holds what the map's type has no place for any more.
         AlreadyInArchive: others archived versions again and again meanwhile.
     """
-    standing = _standing(space, named.map)
+    standing = _standing(space, named)
     plan_restore(space, named.map, standing, wanted)  # what is not there is said before anything is done
     safety = next(iter(sync(space, [named.ref], SyncOptions(dry_run=dry_run))), None) if named.ref is not None else None
     if safety is not None and safety.outcome in {"stopped", "failed", "copy", "conflict"} and not _is_kept(space, named.map, safety):
         return Restored(named.map, "stopped", standing.version, safety=safety)
     for attempt in range(ATTEMPTS):
-        standing = _standing(space, named.map)
+        standing = _standing(space, named)
         plan = plan_restore(space, named.map, standing, wanted)
         told = Restored(named.map, "unchanged", standing.version, plan, safety)
         if not plan.changes:
@@ -93,6 +93,8 @@ def restore(
 
 def _is_kept(space: Workspace, map_id: str, safety: Synced) -> bool:
     """Whether what a sheet says stands in a version already, although something else about it is to be settled: then nothing of it can be lost."""
+    if safety.waits:
+        return safety.outcome != "conflict"
     if safety.outcome != "stopped":
         return False
     reading = open_map(space, safety.ref).reading
@@ -101,10 +103,10 @@ def _is_kept(space: Workspace, map_id: str, safety: Synced) -> bool:
     return any(space.ledger.load(map_id, number).content == says for number in reversed(space.ledger.numbers(map_id)))
 
 
-def _standing(space: Workspace, map_id: str) -> Stored:
-    stored = space.ledger.latest(map_id)
+def _standing(space: Workspace, named: Named) -> Stored:
+    stored = space.ledger.latest(named.map)
     if stored is None:
-        raise NotInArchive(map_id)
+        raise NotInArchive(named.title)
     return stored
 
 

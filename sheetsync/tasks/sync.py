@@ -27,7 +27,7 @@ from sheetsync.model.journey import JourneyMap
 from sheetsync.model.maptype import MapType
 from sheetsync.model.realign import realign
 from sheetsync.model.rewriting import plan_map
-from sheetsync.model.words import Text
+from sheetsync.model.words import Language, Text
 from sheetsync.model.writing import pending_ids, plan_curve, plan_upkeep, with_edits
 from sheetsync.tasks import sync_words as words
 from sheetsync.tasks.complete import Skipped, plan_complete
@@ -62,7 +62,7 @@ class Synced:
 
     ``waived`` and ``unwaived`` count the findings for which people gave, or took back, a reason in *To complete*; ``decisions`` those about the
     map that the archive held when it was looked at. ``conflicts`` are what people have to settle, and how it is told. ``plan`` is what a dry run
-    found.
+    found. ``waits`` says that all the sheet says is archived, and what changed in the archive could not be written into the sheet.
     """
 
     map: str | None
@@ -78,6 +78,7 @@ class Synced:
     decisions: int = 0
     conflicts: tuple[tuple[Conflict, Finding], ...] = ()
     plan: Plan | None = None
+    waits: bool = False
 
 
 def sync(space: Workspace, refs: Sequence[str] | None = None, options: SyncOptions | None = None) -> Iterator[Synced]:
@@ -164,7 +165,9 @@ class _Act:
         merged = self.decided.merged
         rewrite = plan_map(self.opened.reading, merged.sheet, self.map_type)
         if rewrite.unplaced:
-            return _stopped(self.map_id, self.ref, self.history.number, "no-place", words.no_place(self.opened, rewrite.unplaced))
+            return _stopped(
+                self.map_id, self.ref, self.history.number, "no-place", words.no_place(self.opened, rewrite.unplaced, self.decided.prefers)
+            )
         after = self._foreseen(rewrite.edits)
         if after is None:
             return _stopped(self.map_id, self.ref, self.history.number, "unproved", words.unproved(self.ref))
@@ -192,14 +195,14 @@ class _Act:
         told = replace(told, version=stored.version)
         if trouble is None:
             return told
-        return replace(
-            told,
-            outcome="conflict" if self.decided.conflicts else "archived" if self._is_news else "unchanged",
-            edits=0,
-            ids_pending=pending_ids(self.opened.reading),
-            code=trouble.code,
-            message=Text(vi=trouble.vi, en=trouble.en),
-        )
+        return self._unwritten(told, trouble, waits=bool(rewrite.edits))
+
+    def _unwritten(self, told: Synced, trouble: SheetsyncError, *, waits: bool) -> Synced:
+        """``told`` of a sheet that could not be written; with ``waits`` what changed in the archive is not in it, else only ids and *To complete*."""
+        outcome: Outcome = "conflict" if self.decided.conflicts else "archived" if self._is_news else "failed" if waits else "unchanged"
+        message = words.waiting(self.ref, trouble) if waits else Text(vi=trouble.vi, en=trouble.en)
+        pending = pending_ids(self.opened.reading)
+        return replace(told, outcome=outcome, edits=0, ids_pending=pending, code=trouble.code, message=message, waits=waits)
 
     @property
     def _is_news(self) -> bool:
@@ -234,14 +237,17 @@ class _Act:
         reading, grids = after.reading, after.state.grids
         curve = () if self.space.backend.calculates else plan_curve(grids, reading, self.map_type)
         skipped = Skipped(checked.waived, checked.again, checked.known, self.space.zone)
-        findings = (*conflict_findings(self.decided.conflicts, reading, self.map_type, converses=self.space.backend.converses), *checked.findings)
+        findings = (*self._conflicts(after), *checked.findings)
         return (*plan_upkeep(reading), *curve, *plan_complete(grids, reading, findings, skipped))
+
+    def _conflicts(self, opened: Opened, language: Language | None = None) -> tuple[Finding, ...]:
+        """What people are told of the conflicts, as the workbook stands in ``opened``."""
+        archive, converses = self.decided.merged.archive, self.space.backend.converses
+        return conflict_findings(self.decided.conflicts, opened, archive, self.map_type, converses=converses, language=language)
 
     def _told(self, checked: Checked, edits: Sequence[CellEdit], *, is_rewritten: bool) -> Synced:
         number = self.history.number or 0
-        conflicts = conflict_findings(
-            self.decided.conflicts, self.opened.reading, self.map_type, converses=self.space.backend.converses, language=self.space.language
-        )
+        conflicts = self._conflicts(self.opened, self.space.language)
         outcome: Outcome = "unchanged"
         if self.decided.conflicts:
             outcome = "conflict"

@@ -2,10 +2,17 @@
 
 from collections.abc import Sequence
 
+from sheetsync.errors import SheetsyncError
+from sheetsync.history.record import Side
 from sheetsync.history.sweep import Sweep
 from sheetsync.model.journey import FieldRef
 from sheetsync.model.words import Text
 from sheetsync.tasks.opening import Opened
+
+
+def command(ref: str, option: str = "") -> str:
+    """The whole command that syncs the workbook at ``ref``, and no other one, with ``option``."""
+    return f'`sheetsync sync "{ref}"{f" {option}" if option else ""}`'
 
 
 def unknown_type(key: str) -> Text:
@@ -28,13 +35,15 @@ def not_calculated(ref: str) -> Text:
 def looks_old(ref: str) -> Text:
     """Why a sheet that says what an older version said is left alone."""
     return Text(
-        vi=f"{ref} giống hệt một phiên bản cũ: có lẽ ai đó đã lưu đè bản cũ. Nếu đúng là muốn vậy, hãy chạy lại với `--prefer sheet`.",
-        en=f"{ref} says exactly what an older version said: probably an old copy was saved back. If it is meant, run again with `--prefer sheet`.",
+        vi=f"{ref} giống hệt một phiên bản cũ: có lẽ ai đó đã lưu đè bản cũ. Nếu đúng là muốn vậy, hãy chạy {command(ref, '--prefer sheet')}; "
+        f"nếu không, {command(ref, '--prefer archive')} sẽ đưa nội dung mới nhất từ kho lưu trữ trở lại.",
+        en=f"{ref} says exactly what an older version said: probably an old copy was saved back. If it is meant, run "
+        f"{command(ref, '--prefer sheet')}; if not, {command(ref, '--prefer archive')} brings back the newest content from the archive.",
     )
 
 
-def much_gone(opened: Opened, gone: Sequence[Sweep]) -> Text:
-    """Why a sheet from which much vanished is left alone; or an archive."""
+def much_gone(opened: Opened, gone: Sequence[Sweep], side: Side) -> Text:
+    """Why nothing is synced while much is gone from ``side``, and both answers to it."""
     map_type = opened.map_type
     titles = {tab.key: tab.title for tab in map_type.tabs} if map_type else {}
 
@@ -49,14 +58,29 @@ def much_gone(opened: Opened, gone: Sequence[Sweep]) -> Text:
         return "; ".join(told(sweep, language) for sweep in gone)
 
     ref = opened.state.ref
+    meant = command(ref, "--accept-deletions")
+    if side == "sheet":
+        undo = command(ref, "--prefer archive")
+        return Text(
+            vi=f"{ref}: quá nhiều nội dung biến mất khỏi bảng tính so với lần trước ({parts('vi')}). Nếu đã xóa có chủ ý, hãy chạy {meant}; "
+            f"nếu không, {undo} sẽ ghi lại từ kho lưu trữ những gì đã mất.",
+            en=f"{ref}: a lot is gone from the sheet since last time ({parts('en')}). If it was deleted on purpose, run {meant}; "
+            f"if not, {undo} writes back from the archive what is gone.",
+        )
+    undo = command(ref, "--prefer sheet")
     return Text(
-        vi=f"{ref}: quá nhiều nội dung biến mất so với lần trước ({parts('vi')}). Nếu đã xóa có chủ ý, hãy chạy lại với `--accept-deletions`.",
-        en=f"{ref}: a lot is gone since last time ({parts('en')}). If it was deleted on purpose, run again with `--accept-deletions`.",
+        vi=f"{ref}: quá nhiều nội dung biến mất khỏi kho lưu trữ so với lần trước ({parts('vi')}). Nếu đã xóa có chủ ý, hãy chạy {meant}, "
+        f"bảng tính cũng sẽ bỏ những nội dung đó; nếu không, {undo} sẽ giữ nội dung của bảng tính và đưa lại vào kho.",
+        en=f"{ref}: a lot is gone from the archive since last time ({parts('en')}). If it was deleted on purpose, run {meant}, "
+        f"and it goes from the sheet, too; if not, {undo} keeps what the sheet says and archives it again.",
     )
 
 
-def no_place(opened: Opened, unplaced: Sequence[FieldRef]) -> Text:
-    """Why the archive's news can't be written into a sheet: it has no column (or row) for a field, or a formula stands there."""
+def no_place(opened: Opened, unplaced: Sequence[FieldRef], prefers: Side | None) -> Text:
+    """Why the archive's news can't be written into a sheet: it has no column (or row) for a field, or a formula stands there.
+
+    ``prefers`` is what was said on which side is right, and is to be said again.
+    """
     map_type = opened.map_type
 
     def told(language: str) -> str:
@@ -67,11 +91,12 @@ def no_place(opened: Opened, unplaced: Sequence[FieldRef]) -> Text:
         return ", ".join(f"“{name}”" for name in named)
 
     ref = opened.state.ref
+    again = command(ref, f"--prefer {prefers}" if prefers else "")
     return Text(
-        vi=f"{ref}: kho lưu trữ có nội dung mới cho {told('vi')}, nhưng bảng tính không còn chỗ cho mục đó hoặc ô đang chứa công thức. "
-        "Hãy khôi phục cột hoặc hàng đó (hay thay công thức bằng nội dung) rồi chạy lại.",
-        en=f"{ref}: the archive has news for {told('en')}, and the sheet has no place for it, or a formula stands there. "
-        "Bring back that column or row (or put its text in place of the formula), and run again.",
+        vi=f"{ref}: kho lưu trữ có nội dung cho {told('vi')}, nhưng bảng tính không còn chỗ cho mục đó hoặc ô đang chứa công thức. "
+        f"Hãy khôi phục cột hoặc hàng đó cùng tiêu đề (hay thay công thức bằng nội dung) rồi chạy {again}.",
+        en=f"{ref}: the archive has content for {told('en')}, and the sheet has no place for it, or a formula stands there. "
+        f"Bring back that column or row with its heading (or put its text in place of the formula), and run {again}.",
     )
 
 
@@ -79,9 +104,9 @@ def unproved(ref: str) -> Text:
     """Why a sheet is not written although it can be: reading it back would not give what it is to say."""
     return Text(
         vi=f"{ref}: sheetsync không chứng minh được rằng ghi vào bảng tính sẽ đúng ý nên chưa ghi gì. Hãy chạy `sheetsync validate` và sửa lỗi "
-        "được nêu, hoặc chạy lại với `--prefer sheet` nếu bảng tính đúng.",
+        f"được nêu, hoặc chạy {command(ref, '--prefer sheet')} nếu bảng tính đúng.",
         en=f"{ref}: it can't be proved that writing the archive's news into this sheet would come out right, so nothing was written. "
-        "Run `sheetsync validate` and mend what it names, or run again with `--prefer sheet` if the sheet is right.",
+        f"Run `sheetsync validate` and mend what it names, or run {command(ref, '--prefer sheet')} if the sheet is right.",
     )
 
 
@@ -89,8 +114,16 @@ def to_settle(ref: str, count: int) -> Text:
     """What people are to do about conflicts."""
     places = "1 place was" if count == 1 else f"{count} places were"
     return Text(
-        vi=f"{ref}: {count} chỗ được sửa khác nhau ở bảng tính và kho lưu trữ; cả hai nội dung đều được giữ. Hãy sửa lại trong bảng tính cho đúng, "
-        "hoặc chạy lại với `--prefer sheet` hay `--prefer archive`.",
-        en=f"{ref}: {places} changed differently in the sheet and in the archive; both texts are kept. Put the right text into the sheet, "
-        "or run again with `--prefer sheet` or `--prefer archive`.",
+        vi=f"{ref}: {count} chỗ được sửa khác nhau ở bảng tính và kho lưu trữ; cả hai bên đều được giữ nguyên. Hãy xử lý từng chỗ như ghi dưới đây, "
+        f"hoặc chọn một bên cho mọi chỗ bằng {command(ref, '--prefer sheet')} hay {command(ref, '--prefer archive')}.",
+        en=f"{ref}: {places} changed differently in the sheet and in the archive; each keeps what it says. See to each place as told below, "
+        f"or choose a side for all of them: run {command(ref, '--prefer sheet')} or {command(ref, '--prefer archive')}.",
+    )
+
+
+def waiting(ref: str, trouble: SheetsyncError) -> Text:
+    """Why what changed in the archive is not in the sheet yet, and what to do about it."""
+    return Text(
+        vi=f"{trouble.vi} Những thay đổi trong kho lưu trữ chưa vào được bảng tính và vẫn chờ; khi ghi được, hãy chạy {command(ref)}.",
+        en=f"{trouble.en} What changed in the archive is not in the sheet yet and waits; once it can be written, run {command(ref)}.",
     )

@@ -104,6 +104,67 @@ def test_what_both_changed_is_shown_and_nothing_imported(gym: Desk) -> None:
     assert gym.disk() == before
 
 
+def archive(desk: Desk, change: Callable[[dict[str, Any]], object]) -> None:
+    """Somebody else imports a map that ``change`` edited; the file that was written before stays as it is."""
+    mine = (desk.folder / "map.json").read_text(encoding="utf-8")
+    write(desk, change)
+    desk.done("import", TITLE, "map.json")
+    (desk.folder / "map.json").write_text(mine, encoding="utf-8")
+
+
+def swap_stages(first: int, second: int) -> Callable[[dict[str, Any]], object]:
+    def swap(journey: dict[str, Any]) -> None:
+        stages = journey["tabs"][MAIN]["stages"]
+        stages[first], stages[second] = stages[second], stages[first]
+
+    return swap
+
+
+def test_both_orders_are_shown_where_both_changed_it(gym: Desk) -> None:
+    write(gym, swap_stages(0, 1))
+    archive(gym, swap_stages(1, 2))
+    told = gym("import", TITLE, "map.json", "--language", "en")
+    assert told.status == 1
+    first, second, third, *_ = (f"“{stage.title}”" for stage in gym.open(gym.ref).reading.map.main.stages)
+    assert "  order\n" in told.out
+    assert f"in the file: {second} → {first} → {third} → " in told.out
+    assert f"in the archive: {first} → {third} → {second} → " in told.out
+
+
+def test_a_step_without_words_has_a_number_and_a_text_that_is_gone_is_blank(gym: Desk) -> None:
+    write(gym, lambda journey: journey["tabs"][MAIN]["records"][0]["values"].update(action="Hỏi bạn bè"))
+    space = gym.parts()
+    (map_id,) = space.ledger.maps()
+    stored = space.ledger.latest(map_id)
+    assert stored is not None
+    latest = space.ledger.load(map_id, stored.version)
+    main = latest.journey.main
+    blank = latest.journey._replace(
+        tabs={**latest.journey.tabs, MAIN: main._replace(records=(main.records[0]._replace(values={}), *main.records[1:]))}
+    )
+    space.ledger.append(map_id, blank, author="Minh", reason="sync", source=latest.source, saved_at=space.instant(), parent=stored)
+    vi, en = (gym("import", TITLE, "map.json", "--language", language).out for language in ("vi", "en"))
+    assert "  Nhận thức · bước 1 · " in vi
+    assert "trong kho: (trống)" in vi
+    assert "  Nhận thức · step 1 · " in en
+    assert "in the archive: (blank)" in en
+    assert "“”" not in vi + en
+
+
+@pytest.mark.parametrize("body", ["", "\n"])
+def test_an_empty_file_is_called_empty(body: str, gym: Desk) -> None:
+    (gym.folder / "map.json").write_text(body, encoding="utf-8")
+    vi, en = gym.both("import", TITLE, "map.json")
+    assert "map.json trống" in vi
+    assert "map.json is empty" in en
+
+
+def test_a_folder_is_called_a_folder(gym: Desk) -> None:
+    vi, en = gym.both("import", TITLE, "maps")
+    assert "maps là một thư mục" in vi
+    assert "maps is a folder" in en
+
+
 def test_what_came_meanwhile_is_merged(gym: Desk) -> None:
     write(gym, add_touchpoint)
     step = gym.records(gym.ref)[1]

@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from dataclasses import replace
 
 import pytest
 
@@ -16,6 +17,15 @@ def grown(gym: Desk) -> Desk:
     gym.type(gym.ref, {FieldRef(MAIN, step=first.id, field="touchpoint"): first.values["touchpoint"] + "\nBảng hiệu ngoài phố"})
     gym.sync()
     return gym
+
+
+def brought_in(desk: Desk, step: str, field: str, text: str) -> None:
+    """Somebody imports the map with another text in one field."""
+    value = desk.json("show", desk.ref)
+    (record,) = (one for one in value["journey"]["tabs"][MAIN]["records"] if one["id"] == step)
+    record["values"][field] = text
+    (desk.folder / "map.json").write_text(json.dumps(value), encoding="utf-8")
+    assert desk.json("import", desk.ref, "map.json")["outcome"] == "imported"
 
 
 class TestLog:
@@ -116,7 +126,24 @@ class TestDiff:
 
     def test_of_one_snapshot_says_how_to_name_the_other(self, grown: Desk) -> None:
         label = grown.json("snapshot")["label"]
-        assert grown.refused("diff", label).endswith(f"sheetsync diff {label} {label}")
+        vi, en = grown.both("diff", label)
+        assert f'sheetsync diff "REF@{label}"' in vi
+        assert f"{label} is the only snapshot so far" in en
+        ledger = grown.parts().ledger
+        ledger.freeze(replace(ledger.snapshot(label), label="2020-Q1"))
+        assert grown.refused("diff", label).endswith(f"sheetsync diff 2020-Q1 {label}")
+        assert grown.refused("diff", "2020-Q1").endswith(f"sheetsync diff 2020-Q1 {label}")
+        assert "1999-Q1" in grown.refused("diff", "1999-Q1")
+
+    def test_people_read_titles_not_ids(self, grown: Desk) -> None:
+        map_id = grown.json("log", grown.ref)["map"]
+        same = grown.done("diff", "phòng tập", "--language", "en")
+        assert same == f"Nothing changed between Phòng tập thể dục@3 and {grown.ref}.\n"
+        for words in (("show", "phòng tập@99"), ("restore", "phòng tập@99", "--yes"), ("diff", "phòng tập@99"), ("show", "phòng tập@1999-Q1")):
+            for said in grown.both(*words):
+                assert f"Phòng tập thể dục@{words[1].rpartition('@')[2]}" in said
+                assert map_id not in said
+        assert grown.json("diff", grown.ref)["from"] == f"{map_id}@3"
 
     def test_of_snapshots_that_are_not_there(self, grown: Desk) -> None:
         assert "1999-Q1" in grown.both("diff", "1999-Q1", "1999-Q2")[1]
@@ -124,7 +151,8 @@ class TestDiff:
     def test_when_the_workbook_is_gone_versions_can_still_be_compared(self, grown: Desk) -> None:
         map_id = grown.json("log", grown.ref)["map"]
         (grown.folder / grown.ref).unlink()
-        assert f"{map_id}@1 {map_id}@2" in grown.both("diff", map_id)[1]
+        assert f'sheetsync diff "{map_id}@1" "{map_id}@2"' in grown.both("diff", map_id)[1]
+        assert 'sheetsync diff "phòng tập@1" "phòng tập@2"' in grown.both("diff", "phòng tập@3")[0]
         assert len(grown.json("diff", f"{map_id}@2", f"{map_id}@3")["maps"][0]["changes"]) == 1
         assert [entry["version"] for entry in grown.json("log", "phòng tập thể dục")["versions"]] == [1, 2, 3]
 
@@ -173,6 +201,31 @@ class TestSnapshot:
         assert told.status == 2
         assert "maps/hỏng.xlsx" in told.err
         assert [entry["title"] for entry in json.loads(told.out)["maps"]] == ["Phòng tập thể dục"]
+
+    def test_of_a_map_in_conflict_the_last_version_is_frozen_and_it_says_so(self, grown: Desk) -> None:
+        first = grown.records(grown.ref)[0]
+        ref = FieldRef(MAIN, step=first.id, field="gap")
+        brought_in(grown, first.id, "gap", "Bản đồ chỉ đường")
+        grown.type(grown.ref, {ref: "Biển chỉ đường"})
+        told = grown("snapshot", "--language", "en")
+        label = grown.json("snapshots")["snapshots"][0]["label"]
+        assert told.status == 1
+        assert told.err.startswith(f"conflict v4  {grown.ref}\n")
+        assert "“Biển chỉ đường”" in told.err
+        assert f"Of what is named above, {label} holds the last version in the archive" in told.err
+        assert "Bản đồ chỉ đường" in grown.done("show", f"{grown.ref}@{label}")
+        grown.sync(grown.ref, "--prefer", "sheet")
+        assert grown.json("snapshot", label, "--amend")["maps"][0]["version"] == 5
+
+    def test_a_workbook_that_waits_for_news_of_the_archive_is_named_and_frozen_with_them(self, grown: Desk) -> None:
+        brought_in(grown, grown.records(grown.ref)[0].id, "gap", "Bản đồ chỉ đường")
+        path = grown.folder / grown.ref
+        (path.parent / f"~${path.name}").touch()
+        told = grown("snapshot", "--format", "json")
+        assert told.status == 2
+        assert "vẫn chờ" in told.err
+        assert "--amend" not in told.err
+        assert json.loads(told.out)["maps"][0]["version"] == 4
 
 
 class TestArchive:

@@ -67,6 +67,7 @@ def test_of_each_matter_the_last_word_counts() -> None:
     assert state.preferred is not None
     assert (state.preferred.side, state.preferred.version) == ("sheet", 4)
     assert state.deletions_accepted is not None
+    assert fold([Decision("accept-deletions", at, who, version=7)], state).shrunk == {5, 7}
     assert state.retired is None
     assert fold([]).waived == {}
 

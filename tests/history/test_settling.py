@@ -122,6 +122,33 @@ def ordered(order: str) -> JourneyMap:
     return gym("mail")._replace(tabs={MAIN: Tab(STAGES, records)})
 
 
+@pytest.mark.parametrize(
+    ("later", "chosen", "result"),
+    [
+        pytest.param(("bac", "acb"), None, "conflict", id="nobody did anything"),
+        pytest.param(("cba", "acb"), None, "cba", id="the sheet has a third order"),
+        pytest.param(("bac", "cba"), None, "cba", id="the archive has a third order"),
+        pytest.param(("acb", "acb"), None, "acb", id="the sheet has the order of the archive"),
+        pytest.param(("cba", "bca"), None, "conflict", id="both have another order"),
+        pytest.param(("bac", "acb"), "sheet", "bac", id="somebody said: the sheet"),
+        pytest.param(("bac", "acb"), "archive", "acb", id="somebody said: the archive"),
+        pytest.param(("cba", "acb"), "archive", "conflict", id="a word that came before the sheet's third order"),
+        pytest.param(("bdac", "acb"), None, "conflict", id="a step came"),
+        pytest.param(("ba", "acb"), None, "ba", id="the step went that the archive had moved"),
+    ],
+)
+def test_an_order(later: tuple[str, str], chosen: Side | None, result: str) -> None:
+    come_to = told(ordered("abc"), ordered("bac"), ordered("acb"), (ordered(later[0]), ordered(later[1])), chosen)
+    assert come_to == (result if result == "conflict" else ordered(result))
+
+
+def test_an_order_that_was_told_before_orders_were_noted_waits_for_a_word() -> None:
+    (noted,) = merge(ordered("abc"), ordered("bac"), ordered("acb"), is_list=lambda _: False).conflicts
+    old, later = noted._replace(base=None, sheet=None, archive=None), (ordered("cba"), ordered("acb"))
+    assert settled(ordered("abc"), [old], *later, {}) == ordered("abc")
+    assert settled(ordered("abc"), [old], *later, {name_of(old, "mgym"): "archive"}) == ordered("cba")
+
+
 def test_a_word_is_about_the_texts_that_people_saw() -> None:
     sides = gym("call"), gym("visit")
     assert told(gym("mail"), *sides, (gym("call them"), sides[1]), "archive") == "conflict"

@@ -54,7 +54,7 @@ class TestAServiceAccount:
         copy = copied(gym, gym.ref, gym.drive.id)
         assert sorted(entry["ref"] for entry in gym.json("list")["maps"]) == sorted([gym.ref, copy])
         assert {report["ref"] for report in gym.json("lint", "--fail-on", "never")["maps"]} == {gym.ref, copy}
-        told = gym.sync()
+        told = gym.sync(status=1)
         assert {ref: entry["outcome"] for ref, entry in told.items()} == {gym.ref: "unchanged", copy: "copy"}
         assert gym.ref in told[copy]["error"]["message"], "it says whose copy it is"
         assert all(f"--{choice}`" in told[copy]["error"]["message"] for choice in ("as-new", "replace")), "and what to do"
@@ -64,14 +64,14 @@ class TestAServiceAccount:
         gym.type(copy, {FieldRef(MAIN, step=gym.records(copy)[0].id, field="touchpoint"): "Chỉ trong bản sao"})
         version = gym.google.world.files[gym.file_id(copy)].version
         for _ in range(2):
-            assert gym.sync()[copy]["outcome"] == "copy"
+            assert gym.sync(status=1)[copy]["outcome"] == "copy"
         assert gym.google.world.files[gym.file_id(copy)].version == version, "nothing is written into it"
         assert "Chỉ trong bản sao" not in json.dumps(gym.json("show", gym.ref), ensure_ascii=False)
 
     def test_what_is_typed_into_the_map_beside_its_copy_is_archived(self, gym: GoogleDesk) -> None:
         copy = copied(gym, gym.ref, gym.drive.id)
         gym.type(gym.ref, {FieldRef(MAIN, step=gym.records(gym.ref)[0].id, field="touchpoint"): "Trong bản chính"})
-        told = gym.sync()
+        told = gym.sync(status=1)
         assert {ref: entry["outcome"] for ref, entry in told.items()} == {gym.ref: "archived", copy: "copy"}
         assert "Trong bản chính" in json.dumps(gym.json("show", gym.ref), ensure_ascii=False)
 

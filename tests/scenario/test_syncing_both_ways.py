@@ -103,6 +103,15 @@ class TestNewsOfTheArchive:
         assert shop.disk() == before
         assert (told["outcome"], told["edits"]) == ("written", shop.sync()[shop.ref]["edits"])
 
+    @pytest.mark.parametrize(
+        ("language", "said"), [("vi", ["sẽ ghi v3", "Tổng: 1 sẽ ghi."]), ("en", ["would be written v3", "In all: 1 would be written."])]
+    )
+    def test_a_dry_run_does_not_speak_as_if_it_had_done_it(self, language: str, said: list[str], shop: Desk) -> None:
+        imported(shop, saying(1, "touchpoint", "Gọi lại cho khách"))
+        page = shop.done("sync", "--dry-run", "--language", language)
+        assert [words for words in said if words not in page] == []
+        assert "đã ghi v3" in shop.done("sync")
+
     def test_what_each_side_did_elsewhere_is_merged(self, shop: Desk) -> None:
         shop.type(shop.ref, {ref_of(shop, 0): "Bảng hiệu"})
         imported(shop, saying(1, "touchpoint", "Gọi lại cho khách"))
@@ -117,10 +126,42 @@ class TestNewsOfTheArchive:
         path = shop.folder / shop.ref
         lock = path.parent / f"~${path.name}"
         lock.touch()
-        told = shop.sync()[shop.ref]
+        told = shop.sync(status=2)[shop.ref]
         assert (told["outcome"], told["edits"], told["error"]["code"]) == ("archived", 0, "in-use")
+        assert "vẫn chờ" in told["error"]["message"]
         lock.unlink()
         assert shop.sync()[shop.ref]["outcome"] == "written"
+        in_step(shop)
+
+    @pytest.mark.parametrize(("language", "waits"), [("vi", "vẫn chờ; khi ghi được, hãy chạy"), ("en", "waits; once it can be written, run")])
+    def test_a_read_only_workbook_is_behind_until_it_can_be_written(self, language: str, waits: str, shop: Desk) -> None:
+        imported(shop, saying(1, "touchpoint", "Gọi lại cho khách"))
+        (shop.folder / shop.ref).chmod(0o444)
+        before = (shop.folder / shop.ref).read_bytes()
+        told = shop.sync("--language", language, status=2)[shop.ref]
+        assert (told["outcome"], told["version"], told["error"]["code"]) == ("failed", 3, "read-only")
+        assert f'{waits} `sheetsync sync "{shop.ref}"`.' in told["error"]["message"]
+        assert (shop.folder / shop.ref).read_bytes() == before
+        assert shop.sync(status=2)[shop.ref]["outcome"] == "failed", "a sync without REF does not pass it over"
+        (shop.folder / shop.ref).chmod(0o644)
+        assert shop.sync()[shop.ref]["outcome"] == "written"
+        in_step(shop)
+
+    def test_a_text_that_no_cell_holds_waits_and_says_so(self, shop: Desk) -> None:
+        imported(shop, saying(1, "touchpoint", "x" * 32_768))
+        told = shop.sync(status=2)[shop.ref]
+        assert (told["outcome"], told["error"]["code"]) == ("failed", "text-too-long")
+        assert "vẫn chờ" in told["error"]["message"]
+
+    def test_an_earlier_version_is_restored_although_news_wait(self, shop: Desk) -> None:
+        """All that stands in the sheet is archived, so nothing of it can be lost."""
+        imported(shop, saying(1, "touchpoint", "Gọi lại cho khách"))
+        before = texts(shop)
+        (shop.folder / shop.ref).chmod(0o444)
+        assert shop.json("restore", f"{shop.ref}@2", "--yes")["outcome"] == "restored"
+        (shop.folder / shop.ref).chmod(0o644)
+        shop.sync()
+        assert texts(shop) == before
         in_step(shop)
 
 
@@ -152,6 +193,7 @@ class TestConflict:
         told = shop("sync", "--language", language)
         assert told.status == 1
         assert [words for words in said if words not in told.out] == []
+        assert [side for side in ("sheet", "archive") if f'`sheetsync sync "{shop.ref}" --prefer {side}`' not in told.out] == []
 
     def test_list_counts_it(self, shop: Desk) -> None:
         assert shop.json("list")["maps"][0]["conflicts"] == 0

@@ -119,7 +119,7 @@ class WatchedBackend(Backend):
 
     def __init__(self, inner: Backend, fuse: Fuse) -> None:
         self.inner, self.fuse = inner, fuse
-        self.kind, self.calculates = inner.kind, inner.calculates  # type: ignore[misc]
+        self.kind, self.calculates, self.converses = inner.kind, inner.calculates, inner.converses  # type: ignore[misc]
         self.before_write: Callable[[], None] | None = None
         self.fault: SheetsyncError | None = None
         self.last_read: WorkbookState | None = None
